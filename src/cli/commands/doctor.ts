@@ -1,0 +1,62 @@
+import { cpus, totalmem } from 'node:os';
+import { version } from '../../shared/version';
+import { parseArguments } from '../arguments';
+import type { Command } from '../command';
+import { alignTable, bold, green, printResult, red, yellow } from '../terminal';
+
+const help = `unblind doctor [--json]
+
+Says what runs here: executors with their devices, versions and self-test results, and which protections the sandbox has.
+An executor is used only if its self-test agrees with float64.`;
+
+async function run(args: readonly string[]): Promise<number> {
+  const parsed = parseArguments('doctor', args, { json: { type: 'boolean' } });
+  const [{ surveyExecutors }, { sandboxProtections }] = await Promise.all([
+    import('../../executors/choose'),
+    import('../../energy/sandbox/flags'),
+  ]);
+  const executors = await surveyExecutors();
+  const processors = cpus();
+  const machine = {
+    unblind: version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+  };
+  const sandbox = sandboxProtections();
+  if (parsed.flag('json')) {
+    printResult(JSON.stringify({ ...machine, sandbox, executors }));
+    return 0;
+  }
+  const rows = executors.map(({ id, detail, selfTestError, refusal }) =>
+    refusal === undefined ? [`  ${green('ok')}    ${id}`, detail, `self-test error ${selfTestError!.toExponential(1)}`] : [`  ${yellow('none')}  ${id}`, refusal, ''],
+  );
+  const lines = rows.map(([name, detail, test]) => `${name!.padEnd(26 + (name!.length - visibleLength(name!)))}  ${detail!}${test === '' ? '' : `; ${test!}`}`);
+  printResult(
+    [
+      bold(`unblind ${machine.unblind}`),
+      alignTable([
+        ['  Node', `${machine.node}, ${machine.platform}`],
+        ['  machine', `${machine.cores} x ${machine.cpu}, ${machine.memoryGb} GB`],
+      ].map(([a, b]) => [`${a!.padEnd(10)} ${b!}`])),
+      '',
+      bold('Executors'),
+      ...lines,
+      '',
+      bold('Sandbox of energy files'),
+      sandbox.permissions
+        ? `  ${green('ok')}    own process, bare context, no file writes, no child processes, no native addons, limits of time and memory`
+        : `  ${red('weak')}  this runtime has no permission model: own process, bare context, limits of time and memory only`,
+    ].join('\n'),
+  );
+  return 0;
+}
+
+function visibleLength(text: string): number {
+  // eslint-disable-next-line no-control-regex -- the escape that starts a colour is what is looked for
+  return text.replaceAll(/\u001b\[\d+m/g, '').length;
+}
+
+export const doctorCommand: Command = { summary: 'what runs here: executors, devices, self-tests, sandbox', help, run };

@@ -1,0 +1,62 @@
+/** Checks the fit settings of an energy file. */
+
+import { defaultFitSettings, type FitSettings, objectiveNames } from '../../shared/settings';
+import { ApiError } from './apiError';
+import { show } from './check';
+import { suggestion } from './suggest';
+
+/** Undefined where the value is right, else what it must be. */
+type Rule = (value: unknown) => string | undefined;
+
+function number(wanted: string, holds: (v: number) => boolean): Rule {
+  return (value) => (typeof value === 'number' && Number.isFinite(value) && holds(value) ? undefined : wanted);
+}
+
+function whole(least: number, most: number): Rule {
+  return number(`a whole number from ${least} to ${most}`, (v) => Number.isInteger(v) && v >= least && v <= most);
+}
+
+function oneOf(names: readonly string[]): Rule {
+  return (value) => {
+    if (typeof value === 'string' && names.includes(value)) return undefined;
+    const list = names.map((name) => `"${name}"`).join(', ');
+    return typeof value === 'string' ? `one of ${list}${suggestion(value, names).startsWith('; did') ? suggestion(value, names) : ''}` : `one of ${list}`;
+  };
+}
+
+const nonNegative = number('a number of at least 0', (v) => v >= 0);
+
+const rules: { readonly [K in keyof FitSettings]: Rule } = {
+  objective: oneOf(objectiveNames),
+  beta: number('strictly between 0 and 1', (v) => v > 0 && v < 1),
+  steps: whole(1, 100_000_000),
+  batch: whole(2, 1_000_000),
+  learningRate: number('a positive number', (v) => v > 0),
+  schedule: oneOf(['cosine', 'constant']),
+  weightDecay: nonNegative,
+  clip: nonNegative,
+  ema: number('at least 0 and below 1', (v) => v >= 0 && v < 1),
+  sigma: nonNegative,
+  directions: oneOf(['rademacher', 'gaussian']),
+  standardize: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
+  samples: whole(1, 10_000_000),
+};
+
+/**
+ * @param value what the file gives as `fit`
+ * @returns a copy with known keys only
+ * @throws ApiError for an unknown key or a wrong value
+ */
+export function checkFit(value: unknown): Partial<FitSettings> {
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ApiError('fit', `fit must be an object of settings, not ${show(value)}.`);
+  const known = Object.keys(defaultFitSettings);
+  const out: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(value as Record<string, unknown>)) {
+    if (!known.includes(key)) throw new ApiError('fit', `fit has no setting "${key}"${suggestion(key, known)}`);
+    const wanted = rules[key as keyof FitSettings](setting);
+    if (wanted !== undefined) throw new ApiError('fit', `fit.${key} must be ${wanted}, not ${show(setting)}.`);
+    out[key] = setting;
+  }
+  return out;
+}

@@ -1,0 +1,140 @@
+/** Reads one traced energy out of the sandbox's answer, and checks it whole. */
+
+import { distributionOf } from '../data/distributions';
+import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../data/spec';
+import type { DType, SourcePosition } from '../graph/graph';
+import { sizeOf } from '../graph/graph';
+import { createGraph, primitiveNames } from '../graph/table';
+import { checkFit } from './api/fit';
+import { bindProgram } from './bind';
+import { AnswerError, Field } from './decode';
+import type { CustomMixingSpec, SymbolicSize, TracedEnergy, TracedNode, TracedParameter, TracedProgram } from './traced';
+
+/** Maps a position in the bundle to the file that the user wrote; undefined where there is none. */
+export type MapPosition = (line: number, column: number) => SourcePosition | undefined;
+
+const dtypes: readonly DType[] = ['float32', 'int32', 'bool'];
+
+/** Numbers of rows for which each program is built once, to be sure that it can be. */
+const trialRows = [1, 4];
+
+function size(field: Field): SymbolicSize {
+  if (typeof field.value === 'number') return field.whole(0, 2 ** 31);
+  return { n: field.at('n').whole(-(2 ** 31), 2 ** 31), plus: field.at('plus').whole(-(2 ** 31), 2 ** 31) };
+}
+
+function source(field: Field | undefined, map: MapPosition): SourcePosition | undefined {
+  return field && map(field.at('line').whole(1, 1e9), field.at('column').whole(1, 1e9));
+}
+
+/** An attribute as plain data: a number, a flag, a text, packed numbers, a size, or a list of numbers and sizes. */
+function attribute(field: Field): unknown {
+  const { value } = field;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (Array.isArray(value)) return field.list().map(attribute);
+  if (field.optional('base64')) return field.packed();
+  return field.optional('special') ? field.number() : size(field);
+}
+
+function node(field: Field, map: MapPosition): TracedNode {
+  const attrs = field.at('attrs');
+  const position = source(field.optional('source'), map);
+  return {
+    op: field.at('op').oneOf(primitiveNames),
+    inputs: field.at('inputs').numbers(),
+    attrs: Object.fromEntries(attrs.keys().map((key) => [key, attribute(attrs.at(key))])),
+    shape: field.at('shape').list(64).map(size),
+    dtype: field.at('dtype').oneOf(dtypes),
+    ...(position && { source: position }),
+  };
+}
+
+function program(field: Field, map: MapPosition): TracedProgram {
+  const nodes = field.at('nodes').list().map((item) => node(item, map));
+  const index = (item: Field): number => item.whole(0, nodes.length - 1);
+  return {
+    nodes,
+    inputs: field.at('inputs').list(100_001).map((item) => ({ name: item.at('name').text(), node: index(item.at('node')) })),
+    outputs: field.at('outputs').list(16).map(index),
+  };
+}
+
+function parameter(field: Field): TracedParameter {
+  const shape = field.at('shape').list(64).map((d) => d.whole(0, 2 ** 31));
+  return { name: field.at('name').text(), shape, init: Float32Array.from(field.at('init').packed(sizeOf(shape))) };
+}
+
+/** Numbers, texts and lists of them: what the built-in specifications consist of. */
+function plain(field: Field): unknown {
+  const { value } = field;
+  if (typeof value === 'string') return field.text();
+  if (Array.isArray(value)) return field.list().map(plain);
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(field.keys().map((key) => [key, plain(field.at(key))]));
+  return field.number();
+}
+
+function data(field: Field, dim: number): DataSpec | null {
+  if (field.value === null) return null;
+  const kind = field.at('kind').text();
+  if (kind === 'samples') return { kind, dim: field.at('dim').whole(dim, dim), values: field.at('values').packed() };
+  const spec = plain(field) as DataSpec;
+  if (kind !== 'file' && distributionOf(spec as BuiltinDataSpec | AffineDataSpec).dim !== dim) field.fail(`of dimension ${dim}`);
+  if (kind === 'file') field.at('path').text();
+  return spec;
+}
+
+function mixing(field: Field, map: MapPosition): BuiltinMixingSpec | CustomMixingSpec | null {
+  if (field.value === null) return null;
+  const kind = field.at('kind').oneOf(['custom', 'gaussian', 'uniformBox', 'mixture']);
+  if (kind !== 'custom') return plain(field) as BuiltinMixingSpec;
+  return { kind, samples: field.at('samples').packed(), logDensity: program(field.at('logDensity'), map) };
+}
+
+function fit(field: Field): ReturnType<typeof checkFit> {
+  const out: Record<string, unknown> = {};
+  for (const key of field.keys()) {
+    const value = field.at(key);
+    out[key] = typeof value.value === 'boolean' ? value.flag() : typeof value.value === 'string' ? value.text() : value.number();
+  }
+  return checkFit(out);
+}
+
+function tryProgram(traced: TracedProgram, dim: number, params: readonly TracedParameter[]): void {
+  for (const rows of trialRows) {
+    const graph = createGraph();
+    const x = graph.input('x', [rows, dim]);
+    const [output, ...more] = bindProgram(graph, traced, rows, [x, ...params.map((p) => graph.input(p.name, p.shape))]);
+    if (!output || more.length > 0 || output.shape.length !== 1 || output.shape[0] !== rows || output.dtype !== 'float32') {
+      throw new AnswerError(`a program does not give one number a row for ${rows} rows`);
+    }
+  }
+}
+
+/**
+ * Reads one energy.
+ *
+ * @param value from TracedAnswer.energies
+ * @param map maps positions of the bundle
+ * @param fallback position where there is none
+ * @throws AnswerError, ProgramError or DataError where it is not well formed
+ */
+export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourcePosition): TracedEnergy {
+  const field = new Field(value, 'energy');
+  const dim = field.at('dim').whole(1, 4096);
+  const params = field.at('params').list(100_000).map(parameter);
+  const energy = program(field.at('energy'), map);
+  tryProgram(energy, dim, params);
+  const density = mixing(field.at('mixing'), map);
+  if (density?.kind === 'custom') tryProgram(density.logDensity, dim, []);
+  return {
+    name: field.at('name').text(1000),
+    source: source(field.at('source'), map) ?? fallback,
+    dim,
+    params,
+    energy,
+    data: data(field.at('data'), dim),
+    mixing: density,
+    fit: fit(field.at('fit')),
+    kernels: field.at('kernels').list().map((kernel) => kernel.text(1000)),
+  };
+}

@@ -1,0 +1,110 @@
+/** Loads an energy file: bundle, sandbox, trace. */
+
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { DataError } from '../data/dataError';
+import type { SourcePosition } from '../graph/graph';
+import type { Answer } from './answer';
+import { ProgramError } from './bindAttrs';
+import { type Bundle, bundleEnergyFile } from './bundle';
+import { AnswerError, decodeAnswer } from './decode';
+import { decodeEnergy } from './decodeEnergy';
+import { EnergyFileError } from './errors';
+import { defaultSandboxPaths, type SandboxPaths } from './sandbox/paths';
+import { type SandboxLimits, type SandboxOutcome, SandboxProcess } from './sandbox/sandboxProcess';
+import { positionMapper } from './sourceMap';
+import type { TracedEnergy } from './traced';
+
+/** Options of a load; each has a default. */
+export interface LoadOptions {
+  /** Name of the only energy to trace; all of the file's where absent. */
+  readonly energy?: string;
+  /** Initial parameters, samplers and Math.random come from it; 0 where absent. */
+  readonly seed?: number;
+  /** Time that the file may take, by default 5 seconds. */
+  readonly timeoutMs?: number;
+  /** Rows drawn from samplers and custom mixing densities; by default what the energy's fit says. */
+  readonly samples?: number;
+  /** Limit of the JavaScript heap, by default 512. */
+  readonly heapMb?: number;
+  /** Where the sandbox is; by default beside the running bundle. */
+  readonly paths?: SandboxPaths;
+}
+
+/** A loaded file. */
+export interface LoadedFile {
+  /** The energies in the order of the exports. */
+  readonly energies: readonly TracedEnergy[];
+  /** What its author should know, one line each. */
+  readonly warnings: readonly string[];
+  /** What the file printed with console.log. */
+  readonly log: readonly string[];
+  /** Absolute paths of the files it consists of, for watching. */
+  readonly files: readonly string[];
+}
+
+async function checkFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new EnergyFileError('file', `There is no file ${path}.`);
+  if (!found.isFile()) throw new EnergyFileError('file', `${path} is not a file.`);
+}
+
+function seconds(ms: number): string {
+  const value = ms / 1000;
+  return `${value} second${value === 1 ? '' : 's'}`;
+}
+
+function answerText(outcome: SandboxOutcome, { timeoutMs, heapMb }: SandboxLimits, start: SourcePosition): string {
+  switch (outcome.kind) {
+    case 'answer':
+      return outcome.text;
+    case 'timeout':
+      throw new EnergyFileError('timeout', `The file did not finish in ${seconds(timeoutMs)} and was stopped; is there an endless loop?`, start);
+    case 'memory':
+      throw new EnergyFileError('memory', `The file needs more memory than it may use (${heapMb} MB) and was stopped.`, start);
+    case 'crash':
+      throw new EnergyFileError('crash', `The sandbox of the energy file broke: ${outcome.message}.`, start);
+  }
+}
+
+function energiesOf(answer: Answer, bundle: Bundle, start: SourcePosition): LoadedFile {
+  const map = positionMapper(bundle);
+  if (answer.kind === 'failed') {
+    const { reason, message, line, column } = answer;
+    throw new EnergyFileError(reason, message, (line !== undefined && column !== undefined ? map(line, column) : undefined) ?? start);
+  }
+  const energies = answer.energies.map((energy) => decodeEnergy(energy, map, start));
+  return { energies, warnings: answer.warnings, log: answer.log, files: bundle.files };
+}
+
+function isMalformed(error: unknown): error is Error {
+  return error instanceof AnswerError || error instanceof ProgramError || error instanceof DataError || error instanceof TypeError;
+}
+
+/**
+ * Bundles a file, runs it in the sandbox, and reads the energies that it exports.
+ *
+ * @param path of the file
+ * @throws EnergyFileError for every mistake in the file, with the position where there is one
+ */
+export async function loadEnergyFile(path: string, options: LoadOptions = {}): Promise<LoadedFile> {
+  const absolute = resolve(path);
+  const { seed = 0, energy, samples, paths = defaultSandboxPaths() } = options;
+  const limits: SandboxLimits = { timeoutMs: options.timeoutMs ?? 5000, heapMb: options.heapMb ?? 512 };
+  const start: SourcePosition = { file: absolute, line: 1, column: 1 };
+  await checkFile(absolute);
+  // The process starts while the file is bundled.
+  const starting = SandboxProcess.startChecked(paths, limits);
+  const bundle = await bundleEnergyFile(absolute).catch(async (error: unknown) => {
+    (await starting).dispose();
+    throw error;
+  });
+  const sandbox = await starting;
+  const outcome = await sandbox.run(bundle.code, { seed, ...(energy !== undefined && { energy }), ...(samples !== undefined && { samples }) });
+  try {
+    return energiesOf(decodeAnswer(answerText(outcome, limits, start)), bundle, start);
+  } catch (error) {
+    if (!isMalformed(error)) throw error;
+    throw new EnergyFileError('crash', `The sandbox gave an answer that is not well formed: ${error.message}.`, start);
+  }
+}

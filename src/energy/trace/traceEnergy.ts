@@ -1,0 +1,173 @@
+/** Traces one defined energy with all that belongs to it. */
+
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { defaultDataSpec } from '../../data/distributions';
+import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../../data/spec';
+import type { SourcePosition } from '../../graph/graph';
+import { Random } from '../../shared/random';
+import { defaultFitSettings } from '../../shared/settings';
+import { ApiError } from '../api/apiError';
+import { require, show } from '../api/check';
+import { specDim } from '../api/dataSpecs';
+import type { DefinedEnergy } from '../api/define';
+import { checkFit } from '../api/fit';
+import { createInit } from '../api/initializers';
+import type { CustomMixing } from '../api/mixing';
+import { packRows } from '../api/rows';
+import type { CustomMixingSpec, TracedEnergy, TracedParameter } from '../traced';
+import { flatten, type NamedTensor, rebuild } from './flatten';
+import { asTraceError, type TraceEnvironment, traceFunction } from './traceFunction';
+import { TraceError } from './traceError';
+
+/** Options of a trace. */
+export interface TraceOptions {
+  /** Initial parameters, samplers and Math.random come from it. */
+  readonly seed: number;
+  /** Rows drawn from a sampler or a custom mixing density; by default what the energy's fit says. */
+  readonly samples?: number;
+}
+
+/** A traced energy, and what its author should know. */
+export interface TraceResult {
+  readonly energy: TracedEnergy;
+  readonly warnings: readonly string[];
+}
+
+const file: SourcePosition = { file: '', line: 1, column: 1 };
+
+function parameter({ name, tensor }: NamedTensor, position: SourcePosition | undefined): TracedParameter {
+  const init = Float32Array.from(tensor.dataSync());
+  const wrong = init.find((v) => !Number.isFinite(v));
+  if (wrong !== undefined) throw new TraceError('params', `The initial value of the parameter ${name} contains ${wrong}.`, position);
+  return { name, shape: [...tensor.shape], init };
+}
+
+function checkDim(what: string, dim: number, wanted: number): void {
+  if (dim !== wanted) throw new ApiError('dimension', `${what} has ${dim} column${dim === 1 ? '' : 's'}, but dim is ${wanted}.`);
+}
+
+function checkLength(what: string, value: number | readonly number[] | undefined, dim: number): void {
+  if (typeof value !== 'number' && value !== undefined && value.length !== dim) {
+    throw new ApiError('dimension', `${what} has ${value.length} number${value.length === 1 ? '' : 's'}, but dim is ${dim}.`);
+  }
+}
+
+class EnergyTracer {
+  private readonly random: Random;
+  private readonly position: SourcePosition | undefined;
+  private readonly dim: number;
+
+  constructor(
+    private readonly environment: TraceEnvironment,
+    private readonly name: string,
+    private readonly defined: DefinedEnergy,
+    private readonly options: TraceOptions,
+  ) {
+    this.random = new Random(options.seed);
+    this.position = environment.locator.within(defined.stack);
+    this.dim = defined.definition.dim;
+  }
+
+  run(): TraceResult {
+    const { definition } = this.defined;
+    const tree = this.user(() => definition.params?.(createInit(this.random.split('params'))) ?? {});
+    const named = flatten(tree, this.position);
+    const params = named.map((leaf) => parameter(leaf, this.position));
+    const traced = traceFunction(this.environment, {
+      subject: 'The energy',
+      dim: this.dim,
+      params: named,
+      trainable: true,
+      position: this.position,
+      run: (x, tensors) => definition.energy(x, rebuild(tree, tensors)),
+    });
+    const variables = traced.variables.map(({ variable }) => parameter({ name: variable.name, tensor: variable as Tensor }, this.position));
+    const energy: TracedEnergy = {
+      name: this.name,
+      source: this.position ?? file,
+      dim: this.dim,
+      params: [...params, ...variables],
+      energy: traced.program,
+      data: this.user(() => this.data()),
+      mixing: this.user(() => this.mixing()),
+      fit: checkFit(definition.fit),
+      kernels: traced.kernels,
+    };
+    return { energy, warnings: traced.warnings.map((warning) => `${this.name}: ${warning}`) };
+  }
+
+  /** Runs code of the user; its mistakes get a position. */
+  private user<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      throw asTraceError(error, this.environment.locator, this.position);
+    }
+  }
+
+  private get rows(): number {
+    return this.options.samples ?? this.defined.definition.fit?.samples ?? defaultFitSettings.samples;
+  }
+
+  private data(): DataSpec | null {
+    const given = this.defined.definition.data;
+    if (given === undefined) return null;
+    const { kind } = given as { readonly kind?: unknown };
+    const known = typeof kind === 'string' && ['sampler', 'file', 'affine', ...Object.keys(defaultDataSpec)].includes(kind);
+    require(known, `defineEnergy: data must come from a function of data, such as data.gaussianMixture(), not ${show(given)}.`);
+    if (given.kind === 'file') return given;
+    if (given.kind === 'sampler') {
+      const values = packRows('data.sampler', given.sample(this.random.split('data'), this.rows), this.rows, this.dim);
+      return { kind: 'samples', dim: this.dim, values };
+    }
+    const spec: BuiltinDataSpec | AffineDataSpec = given;
+    checkDim('The data', specDim(spec), this.dim);
+    return spec;
+  }
+
+  private mixing(): BuiltinMixingSpec | CustomMixingSpec | null {
+    const given = this.defined.definition.mixing;
+    if (given === undefined) return null;
+    if ('sample' in given || 'logDensity' in given) return this.customMixing(given as CustomMixing);
+    switch (given.kind) {
+      case 'gaussian':
+        checkLength('The mean of the mixing density', given.mean, this.dim);
+        checkLength('The std of the mixing density', given.std, this.dim);
+        return given;
+      case 'uniformBox':
+        checkLength('The low of the mixing density', given.low, this.dim);
+        checkLength('The high of the mixing density', given.high, this.dim);
+        return given;
+      case 'mixture':
+        checkDim('The mixing density', given.means[0]?.length ?? 0, this.dim);
+        return given;
+      default:
+        throw new ApiError('argument', `defineEnergy: mixing must come from a function of mixing, or be { sample, logDensity }, not ${show(given)}.`);
+    }
+  }
+
+  private customMixing(mixing: CustomMixing): CustomMixingSpec {
+    require(typeof mixing.sample === 'function', 'defineEnergy: mixing has a logDensity but no function "sample".');
+    require(typeof mixing.logDensity === 'function', 'defineEnergy: mixing has a function sample but no "logDensity", which must be a function of x.');
+    const samples = packRows('mixing.sample', mixing.sample(this.random.split('mixing'), this.rows), this.rows, this.dim);
+    const { program } = traceFunction(this.environment, {
+      subject: 'The logDensity of the mixing density',
+      dim: this.dim,
+      params: [],
+      trainable: false,
+      position: this.position,
+      run: (x: Tensor2D) => mixing.logDensity(x),
+    });
+    return { kind: 'custom', samples, logDensity: program };
+  }
+}
+
+/**
+ * Traces an energy.
+ *
+ * @param name what the file exports it as
+ * @throws TraceError with a position in the code that ran
+ */
+export function traceEnergy(environment: TraceEnvironment, name: string, defined: DefinedEnergy, options: TraceOptions): TraceResult {
+  return new EnergyTracer(environment, name, defined, options).run();
+}

@@ -1,0 +1,85 @@
+import type { CompiledProgram, Executor } from '../../executors/executor';
+import { gradient } from '../../graph/differentiate';
+import type { Node } from '../../graph/graph';
+import { neg, sum } from '../../graph/ops';
+import { createGraph } from '../../graph/table';
+import { type Model, unflatten } from '../../objectives/trainingStep';
+import type { Mixing } from './mixing';
+
+/** Energy, mixing density and their scores at rows, in standardised coordinates. */
+export interface FieldValues {
+  /** [n] */
+  readonly energy: Float64Array;
+  /** log m, [n]; zeros without a mixing density. */
+  readonly logMixing: Float64Array;
+}
+
+export interface ScoreValues extends FieldValues {
+  /** -grad E, [n, dim] */
+  readonly score: Float64Array;
+  /** grad log m, [n, dim] */
+  readonly mixingScore: Float64Array;
+}
+
+const rowsPerCall = 4096;
+
+/** Evaluates the model at any number of rows through one compiled program of fixed batch size. */
+export class Evaluator {
+  private constructor(
+    private readonly values: CompiledProgram,
+    private readonly scores: CompiledProgram,
+    private readonly dim: number,
+  ) {}
+
+  static async create(executor: Executor, model: Model, mixing: Mixing | undefined): Promise<Evaluator> {
+    const build = (withScores: boolean): Promise<CompiledProgram> => {
+      const graph = createGraph();
+      const size = model.paramShapes.reduce((n, shape) => n + shape.reduce((a, b) => a * b, 1), 0);
+      const flat = graph.input('params', [size]);
+      const x = graph.input('x', [rowsPerCall, model.dim]);
+      const energy = model.energy(x, unflatten(flat, model.paramShapes));
+      const outputs: Node[] = [energy];
+      if (mixing) outputs.push(mixing.logDensity(x));
+      if (withScores) outputs.push(neg(gradient(sum(energy), [x])[0]!));
+      if (withScores && mixing) outputs.push(gradient(sum(outputs[1]!), [x])[0]!);
+      return executor.compile({ inputs: [flat, x], outputs });
+    };
+    return new Evaluator(await build(false), await build(true), model.dim);
+  }
+
+  private async run(program: CompiledProgram, params: Float32Array, rows: Float64Array): Promise<Float64Array[]> {
+    const count = rows.length / this.dim;
+    const parts: Float64Array[] = [];
+    for (let begin = 0; begin < count; begin += rowsPerCall) {
+      const taken = Math.min(rowsPerCall, count - begin);
+      const x = new Float32Array(rowsPerCall * this.dim);
+      x.set(rows.subarray(begin * this.dim, (begin + taken) * this.dim));
+      const results = await program.run([params, x]);
+      results.forEach((result, i) => {
+        const width = result.length / rowsPerCall;
+        parts[i] ??= new Float64Array(count * width);
+        parts[i].set(result.subarray(0, taken * width), begin * width);
+      });
+    }
+    return parts;
+  }
+
+  /** `rows` is row-major [n, dim]. */
+  async field(params: Float32Array, rows: Float64Array): Promise<FieldValues> {
+    const [energy, logMixing] = await this.run(this.values, params, rows);
+    return { energy: energy!, logMixing: logMixing ?? new Float64Array(energy!.length) };
+  }
+
+  async scoreField(params: Float32Array, rows: Float64Array): Promise<ScoreValues> {
+    const results = await this.run(this.scores, params, rows);
+    const [energy, ...rest] = results;
+    const zeros = new Float64Array(energy!.length * this.dim);
+    if (rest.length === 1) return { energy: energy!, logMixing: new Float64Array(energy!.length), score: rest[0]!, mixingScore: zeros };
+    return { energy: energy!, logMixing: rest[0]!, score: rest[1]!, mixingScore: rest[2]! };
+  }
+
+  async dispose(): Promise<void> {
+    await this.values.dispose();
+    await this.scores.dispose();
+  }
+}

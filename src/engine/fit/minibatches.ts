@@ -1,0 +1,59 @@
+import type { Random } from '../../shared/random';
+import type { Objective } from '../../objectives/objective';
+import { scheduleLength, scheduleOf } from '../../objectives/optimizer';
+import type { FitSettings } from '../../shared/settings';
+import type { Mixing } from './mixing';
+import type { DataSource } from './source';
+import { type Standardization, standardize } from './standardization';
+
+/**
+ * Everything that is fed into training steps. Each kind of random number has a stream of its own that is read step by
+ * step, so results do not depend on how many steps run in one call.
+ */
+export class Minibatches {
+  private readonly rows: (n: number) => Float64Array;
+  private readonly bridge: Random;
+  private readonly noise: Random;
+
+  constructor(
+    private readonly objective: Objective,
+    private readonly settings: FitSettings,
+    source: DataSource,
+    private readonly mixing: Mixing,
+    private readonly standardization: Standardization,
+    random: Random,
+  ) {
+    this.rows = source.stream(random.split('data'));
+    this.bridge = random.split('bridge');
+    this.noise = random.split('noise');
+  }
+
+  /** Inputs of steps first, first + 1, ...: x [count, batch, dim], schedule [count, scheduleLength], and noise like x where wanted. */
+  next(first: number, count: number): Float32Array[] {
+    const dim = this.standardization.mean.length;
+    const size = this.settings.batch * dim;
+    const x = new Float32Array(count * size);
+    const schedule = new Float32Array(count * scheduleLength);
+    const noise = this.objective.noise === 'none' ? undefined : new Float32Array(count * size);
+    for (let k = 0; k < count; k++) {
+      this.fillRows(x.subarray(k * size, (k + 1) * size), dim);
+      schedule.set(scheduleOf(this.settings, first + k), k * scheduleLength);
+    }
+    if (noise) this.fillNoise(noise);
+    return noise ? [x, schedule, noise] : [x, schedule];
+  }
+
+  /** The share of data rows is beta in expectation, with the least variance: floor(beta n + u) rows. */
+  private fillRows(out: Float32Array, dim: number): void {
+    const n = this.settings.batch;
+    const fromData = this.objective.bridged ? Math.floor(this.settings.beta * n + this.bridge.uniform()) : n;
+    out.set(standardize(this.rows(fromData), this.standardization));
+    if (fromData < n) out.set(this.mixing.sample(this.bridge, n - fromData), fromData * dim);
+  }
+
+  private fillNoise(out: Float32Array): void {
+    if (this.objective.noise === 'directions' && this.settings.directions === 'rademacher') this.noise.fillSigns(out);
+    else this.noise.fillNormal(out);
+  }
+
+}

@@ -1,0 +1,48 @@
+import { type Candidate, chooseExecutor, type ExecutorChoice } from '../../executors/choose';
+import { objectives } from '../../objectives/objectives';
+import { trainingStep } from '../../objectives/trainingStep';
+import type { RunResult } from '../../runs/record';
+import { Random } from '../../shared/random';
+import { DivergedError, fit, type FitHooks, initialState } from './fit';
+import { Minibatches } from './minibatches';
+import type { FitProblem } from './problem';
+import { startRun } from './startRun';
+
+export interface RunFitOptions {
+  /** The run directory, to be made. */
+  readonly directory: string;
+  readonly executor: ExecutorChoice;
+  readonly threads?: number;
+  readonly hooks?: FitHooks;
+}
+
+export interface FinishedFit {
+  readonly result: RunResult;
+  /** What `auto` measured; empty where the executor was named. */
+  readonly candidates: readonly Candidate[];
+  /** The executor in words. */
+  readonly detail: string;
+}
+
+/** Chooses the executor, makes the run directory, fits, and leaves the directory complete whatever happens. */
+export async function runFit(problem: FitProblem, options: RunFitOptions): Promise<FinishedFit> {
+  const { settings } = problem;
+  const step = trainingStep({ model: problem.model, settings, mixingLogDensity: problem.mixing.logDensity, sigma: problem.sigma });
+  const trial = new Minibatches(objectives[settings.objective], settings, problem.source, problem.mixing, problem.standardization, new Random(problem.seed));
+  const inputs = { state: [...initialState(problem).vectors], perStep: (steps: number) => trial.next(0, steps) };
+  const { executor, candidates } = await chooseExecutor(options.executor, step, inputs, options.threads === undefined ? {} : { threads: options.threads });
+  try {
+    const writer = startRun(options.directory, problem, executor, candidates);
+    try {
+      return { result: await fit(problem, step, executor, writer, options.hooks), candidates, detail: executor.detail };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      writer.event({ type: 'end', status: 'failed', reason });
+      throw error instanceof DivergedError ? error.withDirectory(options.directory) : error;
+    } finally {
+      writer.close();
+    }
+  } finally {
+    await executor.dispose();
+  }
+}

@@ -1,0 +1,71 @@
+import type { NamedArray, NamedArrays } from './arrays';
+import { RunError } from './runError';
+
+/** A checked snapshot: the model after some step. Grids run over cell centres, row 0 at the smallest y. */
+export interface Snapshot {
+  readonly step: number;
+  /** Flat parameters, float32 [P]. */
+  readonly params: NamedArray;
+  /** The model's density, [nx] or [ny, nx]; null where dim > 2. */
+  readonly density: NamedArray | null;
+  /** xmin, xmax (, ymin, ymax) of the grids, in the user's units; null where dim > 2. */
+  readonly extent: readonly number[] | null;
+  /** The model's score on a coarser grid of the same extent, [mx, 1] or [my, mx, 2]; null where dim > 2. */
+  readonly score: NamedArray | null;
+  /** Samples of the model, [m, dim]; null where dim <= 2. */
+  readonly samples: NamedArray | null;
+  /** All of them, and whatever else the file holds. */
+  readonly arrays: NamedArrays;
+}
+
+/** A checked `data.npz`. */
+export interface RunData {
+  /** Rows of the data in the user's units, [m, dim]. */
+  readonly sample: NamedArray | null;
+  /** The data's density on the grid of the snapshots; null where unknown or dim > 2. */
+  readonly truth: NamedArray | null;
+  readonly arrays: NamedArrays;
+}
+
+/** Checks ranks and shapes. `where` names the file in messages. Throws RunError. */
+export function checkSnapshot(step: number, arrays: NamedArrays, dim: number, where: string): Snapshot {
+  const params = arrays['params'];
+  if (params?.shape.length !== 1) throw new RunError('malformed', `'params' in ${where} is missing or not a vector.`);
+  const density = checkShape(arrays, 'density', where, gridShape(dim));
+  const score = checkShape(arrays, 'score', where, [...gridShape(dim), dim]);
+  const extent = checkExtent(arrays, dim, where);
+  if (extent === null && (density !== null || score !== null)) throw new RunError('malformed', `${where} has a grid and no extent.`);
+  return { step, params, density, extent, score, samples: checkShape(arrays, 'samples', where, [null, dim]), arrays };
+}
+
+/** Checks ranks and shapes. `where` names the file in messages. Throws RunError. */
+export function checkData(arrays: NamedArrays, dim: number, where: string): RunData {
+  return { sample: checkShape(arrays, 'sample', where, [null, dim]), truth: checkShape(arrays, 'truth', where, gridShape(dim)), arrays };
+}
+
+/** Lengths that are free are null; above two dimensions there are no grids. */
+function gridShape(dim: number): readonly null[] {
+  return dim === 1 ? [null] : [null, null];
+}
+
+function checkShape(arrays: NamedArrays, name: string, where: string, wanted: readonly (number | null)[]): NamedArray | null {
+  if (!Object.hasOwn(arrays, name)) return null;
+  const array = arrays[name];
+  const fits =
+    array?.shape.length === wanted.length &&
+    wanted.every((length, axis) => (length === null ? (array.shape[axis] ?? 0) > 0 : array.shape[axis] === length));
+  if (array === undefined || !fits) {
+    const shape = wanted.map((length) => length ?? 'any').join(', ');
+    throw new RunError('malformed', `'${name}' in ${where} has the shape [${array?.shape.join(', ') ?? ''}], not [${shape}].`);
+  }
+  return array;
+}
+
+function checkExtent(arrays: NamedArrays, dim: number, where: string): readonly number[] | null {
+  const array = checkShape(arrays, 'extent', where, [2 * dim]);
+  if (array === null) return null;
+  const values = Array.from(array.data);
+  const ordered = values.every((value, index) => Number.isFinite(value) && (index % 2 === 0 || value > (values[index - 1] ?? Number.NaN)));
+  if (!ordered) throw new RunError('malformed', `'extent' in ${where} is not a list of lower and upper bounds.`);
+  return values;
+}

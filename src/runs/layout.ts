@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+
+/** Names inside a run directory. */
+export const recordFile = 'run.json';
+export const eventsFile = 'events.ndjson';
+export const resultFile = 'result.json';
+export const dataFile = 'data.npz';
+export const snapshotsFolder = 'snapshots';
+
+/** Path of a snapshot relative to the run directory, with forward slashes on every platform. */
+export function snapshotFile(step: number): string {
+  return `${snapshotsFolder}/step-${String(step).padStart(7, '0')}.npz`;
+}
+
+/** The step that a file name in the snapshots folder stands for, or null where it is no snapshot. */
+export function stepOfSnapshot(fileName: string): number | null {
+  const digits = /^step-(\d{7,15})\.npz$/.exec(fileName)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** Folder of all runs under a workspace. */
+export function runsFolder(baseDir: string): string {
+  return join(baseDir, '.unblind', 'runs');
+}

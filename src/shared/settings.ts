@@ -1,0 +1,49 @@
+/** The settings of a fit, as an energy file gives them in `fit` and the command line overrides them. */
+
+export const objectiveNames = ['mfd', 'mfd-self-normalised', 'fisher', 'sliced', 'sliced-vr', 'denoising'] as const;
+export type ObjectiveName = (typeof objectiveNames)[number];
+
+export interface FitSettings {
+  /** What is minimised; see docs/objectives in the README. */
+  readonly objective: ObjectiveName;
+  /** Weight of the data in the bridged density beta p + (1 - beta) m; strictly between 0 and 1. */
+  readonly beta: number;
+  /** Optimiser steps. */
+  readonly steps: number;
+  /** Rows of a minibatch. */
+  readonly batch: number;
+  /** Adam's step size at the start. */
+  readonly learningRate: number;
+  /** How the step size goes over the run: constant, or a half cosine down to zero. */
+  readonly schedule: 'cosine' | 'constant';
+  /** Decoupled weight decay per unit of learning rate (AdamW); 0 is none. */
+  readonly weightDecay: number;
+  /** Largest Euclidean norm of the gradient; 0 is no clipping. */
+  readonly clip: number;
+  /** Decay of the exponential moving average of the parameters that is evaluated; 0 is none. */
+  readonly ema: number;
+  /** Noise of the denoising objective, in the user's units; 0 chooses a tenth of the data's standard deviation. */
+  readonly sigma: number;
+  /** Random directions of the sliced objectives. */
+  readonly directions: 'rademacher' | 'gaussian';
+  /** Standardise the data (per coordinate) before the fit. */
+  readonly standardize: boolean;
+  /** Rows drawn once from a `data.sampler` or a custom mixing density. */
+  readonly samples: number;
+}
+
+export const defaultFitSettings: FitSettings = {
+  objective: 'mfd',
+  beta: 0.8,
+  steps: 4000,
+  batch: 512,
+  learningRate: 2e-3,
+  schedule: 'cosine',
+  weightDecay: 0,
+  clip: 10,
+  ema: 0.999,
+  sigma: 0,
+  directions: 'rademacher',
+  standardize: true,
+  samples: 50_000,
+};

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** vitest takes its configuration from a default export. */
+export default defineConfig({
+  resolve: {
+    alias: { unblind: new URL('./src/energy/unblind.ts', import.meta.url).pathname },
+  },
+  test: {
+    include: ['test/**/*.test.{ts,mjs}'],
+    // Tests of test/host run inside VS Code.
+    exclude: ['test/host/**', 'test/fixtures/**'],
+    // Native code and tfjs back ends need a process of their own.
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
