@@ -52,8 +52,9 @@ function list<T extends string>(option: string, text: string, known: readonly T[
   return known.filter((name) => names.includes(name));
 }
 
+/** npm changes to the package's folder; INIT_CWD is where the user is. */
 function outputFile(text: string): string {
-  const file = resolve(text);
+  const file = resolve(process.env['INIT_CWD'] ?? '', text);
   if (!existsSync(dirname(file))) throw new ArgumentsError(`--json cannot write ${text}: there is no folder ${dirname(file)}.`);
   if (existsSync(file) && statSync(file).isDirectory()) throw new ArgumentsError(`--json cannot write ${text}: it is a folder.`);
   return file;

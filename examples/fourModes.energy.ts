@@ -6,8 +6,8 @@ import { data, defineEnergy, mixing, mlp } from 'unblind';
  */
 export const fourModes = defineEnergy({
   dim: 2,
-  // A network with two hidden layers; its output is the energy E, and the density is proportional to exp(-E).
-  ...mlp([2, 128, 128, 1], 'swish'),
+  // A network with three hidden layers; its output is the energy E, and the density is proportional to exp(-E).
+  ...mlp([2, 64, 64, 64, 1], 'swish'),
   data: data.gaussianMixture({
     means: [
       [-1, -1],
@@ -20,5 +20,5 @@ export const fourModes = defineEnergy({
   }),
   // A broad density that covers all modes. Mixed into data and model, it joins the modes, so that their weights count.
   mixing: mixing.gaussian(),
-  fit: { objective: 'mfd', beta: 0.8, steps: 4000, batch: 512, learningRate: 2e-3 },
+  fit: { objective: 'mfd', beta: 0.9, steps: 6000, batch: 512, learningRate: 4e-3 },
 });

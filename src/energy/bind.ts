@@ -8,9 +8,23 @@ import type { TracedNode, TracedProgram } from './traced';
 /** Number of inputs of primitives that have not one; concat takes any number. */
 const arity: Partial<Record<PrimitiveName, number>> = {
   ...Object.fromEntries(
-    ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'less', 'lessEqual', 'equal', 'logicalAnd', 'logicalOr', 'matMul', 'gather', 'scatterAdd'].map(
-      (op) => [op, 2],
-    ),
+    [
+      'add',
+      'sub',
+      'mul',
+      'div',
+      'pow',
+      'maximum',
+      'minimum',
+      'less',
+      'lessEqual',
+      'equal',
+      'logicalAnd',
+      'logicalOr',
+      'matMul',
+      'gather',
+      'scatterAdd',
+    ].map((op) => [op, 2]),
   ),
   constant: 0,
   select: 3,
@@ -28,7 +42,8 @@ function emitNode(graph: Graph, node: TracedNode, made: readonly Node[], n: numb
   const shape = node.shape.map((size) => sizeFor(size, n));
   if (sizeOf(shape) > largestTensor) throw new ProgramError(`${node.op} makes a tensor that is too large`);
   const attrs = readAttrs({ op: node.op, attrs: node.attrs, inputs, rows: n });
-  const result = node.op === 'constant' ? graph.constant((attrs as { data: Float64Array }).data, shape, node.dtype) : graph.emit(node.op, inputs, attrs);
+  const result =
+    node.op === 'constant' ? graph.constant((attrs as { data: Float64Array }).data, shape, node.dtype) : graph.emit(node.op, inputs, attrs);
   if (!sameShape(result.shape, shape) || result.dtype !== node.dtype) {
     throw new ProgramError(`${node.op} has shape [${result.shape.join(', ')}] instead of [${shape.join(', ')}] for ${n} rows`);
   }
@@ -47,7 +62,8 @@ function placeInputs(program: TracedProgram, n: number, inputs: readonly Node[])
       if (traced?.op !== 'input') return fail(`the input ${name} is not there`);
       const shape = traced.shape.map((size) => sizeFor(size, n));
       const given = inputs[i]!;
-      if (!sameShape(shape, given.shape) || given.dtype !== traced.dtype) fail(`the input ${name} must have shape [${shape.join(', ')}], not [${given.shape.join(', ')}]`);
+      if (!sameShape(shape, given.shape) || given.dtype !== traced.dtype)
+        fail(`the input ${name} must have shape [${shape.join(', ')}], not [${given.shape.join(', ')}]`);
       return [node, given];
     }),
   );

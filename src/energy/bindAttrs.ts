@@ -93,7 +93,18 @@ class Reader {
   }
 }
 
-const activations: readonly ActivationFunction[] = ['sigmoid', 'tanh', 'softplus', 'swish', 'gelu', 'mish', 'relu', 'leakyRelu', 'elu', 'selu'];
+const activations: readonly ActivationFunction[] = [
+  'sigmoid',
+  'tanh',
+  'softplus',
+  'swish',
+  'gelu',
+  'mish',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+];
 const dtypes: readonly DType[] = ['float32', 'int32', 'bool'];
 
 type Readers = { readonly [P in PrimitiveName]?: (read: Reader) => PrimitiveAttrs[P] };

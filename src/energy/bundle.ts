@@ -51,7 +51,7 @@ const provide: Plugin = {
       if (pluginData === provided) return undefined;
       // A package of the workspace may have the name of a built-in module.
       const found = path.startsWith('node:') ? undefined : await build.resolve(path, { ...rest, pluginData: provided });
-      if (found && found.errors.length === 0) return found;
+      if (found?.errors.length === 0) return found;
       const cure = 'it runs without files, network and processes; use data.csv and its like for data';
       return { errors: [{ text: `"${path}" is a part of Node.js, which an energy file cannot use: ${cure}.` }] };
     });
@@ -60,9 +60,7 @@ const provide: Plugin = {
 
 /** The file of a position, absolute. */
 function errorFrom({ text, location, pluginName }: Message, folder: string): EnergyFileError {
-  const position = location
-    ? { file: join(folder, location.file), line: location.line, column: location.column + 1 }
-    : undefined;
+  const position = location ? { file: join(folder, location.file), line: location.line, column: location.column + 1 } : undefined;
   if (pluginName === provided) return new EnergyFileError('import', text, position);
   const unresolved = /^Could not resolve "(.*?)"/.exec(text)?.[1];
   if (unresolved !== undefined) {

@@ -85,7 +85,8 @@ export class Field {
     const bytes = Buffer.from(text, 'base64');
     const width = bits / 8;
     const count = bytes.length / width;
-    if ((bits !== 32 && bits !== 64) || !Number.isInteger(count) || (length !== undefined && count !== length)) this.fail('packed numbers of the right length');
+    if ((bits !== 32 && bits !== 64) || !Number.isInteger(count) || (length !== undefined && count !== length))
+      this.fail('packed numbers of the right length');
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return Float64Array.from({ length: count }, (_, i) => (bits === 32 ? view.getFloat32(4 * i, true) : view.getFloat64(8 * i, true)));
   }
@@ -104,7 +105,10 @@ export function decodeAnswer(text: string): Answer {
     throw new AnswerError('the answer is not JSON');
   }
   const root = new Field(parsed, 'answer');
-  const log = root.at('log').list().map((line) => line.text());
+  const log = root
+    .at('log')
+    .list()
+    .map((line) => line.text());
   if (root.at('kind').oneOf(['failed', 'traced']) === 'failed') {
     const line = root.optional('line')?.whole(1, 1e9);
     const column = root.optional('column')?.whole(1, 1e9);
@@ -119,8 +123,14 @@ export function decodeAnswer(text: string): Answer {
   }
   return {
     kind: 'traced',
-    energies: root.at('energies').list(10_000).map((energy) => energy.value),
-    warnings: root.at('warnings').list().map((warning) => warning.text()),
+    energies: root
+      .at('energies')
+      .list(10_000)
+      .map((energy) => energy.value),
+    warnings: root
+      .at('warnings')
+      .list()
+      .map((warning) => warning.text()),
     log,
   };
 }

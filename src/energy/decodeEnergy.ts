@@ -50,17 +50,26 @@ function node(field: Field, map: MapPosition): TracedNode {
 }
 
 function program(field: Field, map: MapPosition): TracedProgram {
-  const nodes = field.at('nodes').list().map((item) => node(item, map));
+  const nodes = field
+    .at('nodes')
+    .list()
+    .map((item) => node(item, map));
   const index = (item: Field): number => item.whole(0, nodes.length - 1);
   return {
     nodes,
-    inputs: field.at('inputs').list(100_001).map((item) => ({ name: item.at('name').text(), node: index(item.at('node')) })),
+    inputs: field
+      .at('inputs')
+      .list(100_001)
+      .map((item) => ({ name: item.at('name').text(), node: index(item.at('node')) })),
     outputs: field.at('outputs').list(16).map(index),
   };
 }
 
 function parameter(field: Field): TracedParameter {
-  const shape = field.at('shape').list(64).map((d) => d.whole(0, 2 ** 31));
+  const shape = field
+    .at('shape')
+    .list(64)
+    .map((d) => d.whole(0, 2 ** 31));
   return { name: field.at('name').text(), shape, init: Float32Array.from(field.at('init').packed(sizeOf(shape))) };
 }
 
@@ -135,6 +144,9 @@ export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourceP
     data: data(field.at('data'), dim),
     mixing: density,
     fit: fit(field.at('fit')),
-    kernels: field.at('kernels').list().map((kernel) => kernel.text(1000)),
+    kernels: field
+      .at('kernels')
+      .list()
+      .map((kernel) => kernel.text(1000)),
   };
 }

@@ -59,7 +59,11 @@ function answerText(outcome: SandboxOutcome, { timeoutMs, heapMb }: SandboxLimit
     case 'answer':
       return outcome.text;
     case 'timeout':
-      throw new EnergyFileError('timeout', `The file did not finish in ${seconds(timeoutMs)} and was stopped; is there an endless loop?`, start);
+      throw new EnergyFileError(
+        'timeout',
+        `The file did not finish in ${seconds(timeoutMs)} and was stopped; is there an endless loop?`,
+        start,
+      );
     case 'memory':
       throw new EnergyFileError('memory', `The file needs more memory than it may use (${heapMb} MB) and was stopped.`, start);
     case 'crash':
@@ -100,7 +104,11 @@ export async function loadEnergyFile(path: string, options: LoadOptions = {}): P
     throw error;
   });
   const sandbox = await starting;
-  const outcome = await sandbox.run(bundle.code, { seed, ...(energy !== undefined && { energy }), ...(samples !== undefined && { samples }) });
+  const outcome = await sandbox.run(bundle.code, {
+    seed,
+    ...(energy !== undefined && { energy }),
+    ...(samples !== undefined && { samples }),
+  });
   try {
     return energiesOf(decodeAnswer(answerText(outcome, limits, start)), bundle, start);
   } catch (error) {

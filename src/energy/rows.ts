@@ -39,10 +39,9 @@ function strideOf(shape: Shape, { axis, inner }: RowAxis): number {
   return behind(shape, axis) * inner;
 }
 
-/** What a rule gets: the node, where the rows of its first dependent input stand, and which inputs depend on rows. */
+/** What a rule gets. */
 interface Context {
   readonly node: Node;
-  readonly n: number;
   /** Row axes of the inputs; undefined where an input is free. */
   readonly rows: readonly (RowAxis | undefined)[];
 }
@@ -125,7 +124,7 @@ function dependenceOf(node: Node, inputs: readonly Dependence[], n: number): Dep
   if (is(node, 'reshape') && only !== undefined) return only;
   const located = inputs.map((d, i) => (typeof d === 'number' ? rowAxis(node.inputs[i]!.shape, d, n) : undefined));
   if (located.some((r, i) => r === undefined && inputs[i] !== 'free')) return 'mixed';
-  const rows = (rules[node.op] ?? elementwise)({ node, n, rows: located });
+  const rows = (rules[node.op] ?? elementwise)({ node, rows: located });
   return rows ? strideOf(node.shape, rows) : 'mixed';
 }
 
@@ -157,7 +156,11 @@ export function describeMixing({ node }: RowMixing): string {
 function feed(output: Node, x: Node, random: Random): Map<Node, Float64Array> {
   const feeds = new Map<Node, Float64Array>();
   for (const node of [...reachable([output]), x]) {
-    if (is(node, 'input')) feeds.set(node, Float64Array.from({ length: sizeOf(node.shape) }, () => random.normal()));
+    if (is(node, 'input'))
+      feeds.set(
+        node,
+        Float64Array.from({ length: sizeOf(node.shape) }, () => random.normal()),
+      );
   }
   return feeds;
 }

@@ -12,11 +12,12 @@ export interface ExecutorOptions {
 const openers: { readonly [I in ExecutorId]: (options: Required<ExecutorOptions>) => Promise<Executor> } = {
   onnx: async ({ threads }) => (await import('./onnx/onnxExecutor')).OnnxExecutor.create({ provider: 'cpu', threads }),
   'onnx-webgpu': async ({ threads }) => {
-    const { webgpuAdapter } = await import('./tfjs/backends');
-    if (!(await webgpuAdapter())) {
+    const { adapterTitle, webgpuAdapter } = await import('./tfjs/backends');
+    const adapter = await webgpuAdapter();
+    if (!adapter) {
       throw new ExecutorError('onnx-webgpu', 'no-device', 'no WebGPU device was found; choose executor onnx');
     }
-    return (await import('./onnx/onnxExecutor')).OnnxExecutor.create({ provider: 'webgpu', threads });
+    return (await import('./onnx/onnxExecutor')).OnnxExecutor.create({ provider: 'webgpu', threads, device: adapterTitle(adapter) });
   },
   'tfjs-wasm': async () => (await import('./tfjs/backends')).wasm(),
   'tfjs-webgpu': async () => (await import('./tfjs/backends')).webgpu(),

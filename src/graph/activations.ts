@@ -83,6 +83,27 @@ function timesX(x: Node, order: number, f: (order: number) => Node): Node {
   return order === 0 ? mul(x, f(0)) : add(mul(x, f(order)), order === 1 ? f(0) : mul(f(order - 1), order));
 }
 
+/** The order-th derivative of outer(inner(x)), each given by its derivatives: the Bell polynomials of Faa di Bruno's formula. */
+function composed(order: number, outer: (order: number) => Node, inner: (order: number) => Node): Node {
+  const bell = (n: number, k: number): Node => {
+    if (k === 1) return inner(n);
+    let total: Node | undefined;
+    for (let i = 1, binomial = 1; i <= n - k + 1; binomial *= (n - i) / i, i++) {
+      const term = mul(mul(inner(i), bell(n - i, k - 1)), binomial);
+      total = total ? add(total, term) : term;
+    }
+    return total!;
+  };
+  if (order === 0) return outer(0);
+  return Array.from({ length: order }, (_, i) => mul(outer(i + 1), bell(order, i + 1))).reduce((a, b) => add(a, b));
+}
+
+/** tanh(softplus(x)), the factor of mish. */
+function tanhOfSoftplus(x: Node, order: number): Node {
+  const inner = unary('softplus', x);
+  return composed(order, (k) => tanh(inner, k), (k) => sigmoid(x, k - 1));
+}
+
 /** Piecewise: x above zero (times `slope`), alpha (exp(x) - 1) below. */
 function exponentialLinear(x: Node, order: number, slope: number, alpha: number): Node {
   const e = exp(minimum(x, 0));
@@ -104,19 +125,20 @@ const seluScale = 1.0507009873554805;
 
 type Expansion = (x: Node, order: number, alpha: number) => Node;
 
-const expansions: { readonly [F in Exclude<ActivationFunction, 'mish'>]: Expansion } = {
+const expansions: { readonly [F in ActivationFunction]: Expansion } = {
   sigmoid,
   tanh,
   softplus: (x, order) => (order === 0 ? unary('softplus', x) : sigmoid(x, order - 1)),
   swish: (x, order) => timesX(x, order, (k) => sigmoid(x, k)),
   gelu: (x, order) => timesX(x, order, (k) => normalCdf(x, k)),
+  mish: (x, order) => timesX(x, order, (k) => tanhOfSoftplus(x, k)),
   relu: (x, order) => (order === 0 ? unary('relu', x) : leaky(x, order, 0)),
   leakyRelu: leaky,
   elu: (x, order) => exponentialLinear(x, order, 1, 1),
   selu: (x, order) => exponentialLinear(x, order, seluScale, seluScale * seluAlpha),
 };
 
-/** The order-th derivative of an activation in primitives that executors know. mish is expanded when it is emitted. */
-export function expandActivation(fn: Exclude<ActivationFunction, 'mish'>, x: Node, order: number, alpha: number): Node {
+/** The order-th derivative of an activation in primitives that executors know. */
+export function expandActivation(fn: ActivationFunction, x: Node, order: number, alpha: number): Node {
   return expansions[fn](x, order, alpha);
 }

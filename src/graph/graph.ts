@@ -87,6 +87,11 @@ export class GraphError extends Error {
   }
 }
 
+/** JSON writes null for every number that is not finite. */
+function distinctNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
 /** Constants up to this many elements are shared by content. */
 const sharedConstantSize = 256;
 
@@ -128,7 +133,7 @@ export class Graph {
     for (const input of inputs) {
       if (input.graph !== this) throw new GraphError(`${op}: an input belongs to another graph`, this.source);
     }
-    const key = `${op}|${inputs.map((i) => i.id).join(',')}|${JSON.stringify(attrs)}`;
+    const key = `${op}|${inputs.map((i) => i.id).join(',')}|${JSON.stringify(attrs, distinctNumbers)}`;
     const known = this.nodes.get(key);
     if (known) return known;
     let result: { readonly shape: Shape; readonly dtype: DType };

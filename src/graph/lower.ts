@@ -7,7 +7,7 @@ export function lower(outputs: readonly Node[]): Node[] {
   return substitute(outputs, new Map(), (node, inputs) => {
     if (is(node, 'activation')) {
       const { fn, order, alpha } = node.attrs;
-      return expandActivation(fn as Exclude<typeof fn, 'mish'>, inputs[0]!, order, alpha);
+      return expandActivation(fn, inputs[0]!, order, alpha);
     }
     if (is(node, 'stopGradient')) return inputs[0]!;
     return inputs.every((x, i) => x === node.inputs[i]) ? node : node.graph.emit(node.op, inputs, node.attrs);

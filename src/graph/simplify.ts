@@ -110,7 +110,9 @@ function reorderProduct(a: Node, product: Node): Node | undefined {
   const [ap, aq] = [p, q].map((x) => sizeOf(broadcastShapes(a.shape, x.shape))) as [number, number];
   if (ap < size && ap <= aq) return mul(mul(a, p), q);
   if (aq < size) return mul(mul(a, q), p);
-  return sizeOf(p.shape) < size && sizeOf(a.shape) === size && sizeOf(q.shape) === size ? mul(p, mul(a, q)) : undefined;
+  // Equal shapes, not only equal sizes: then p (a q) meets none of these rules again.
+  const alike = sameShape(a.shape, product.shape) && sameShape(q.shape, product.shape);
+  return alike && sizeOf(p.shape) < size ? mul(p, mul(a, q)) : undefined;
 }
 
 const divRule: Rule<'div'> = ({ inputs, result }) => {
@@ -140,12 +142,25 @@ const powRule: Rule<'pow'> = ({ inputs, result }) => {
 
 const negRule: Rule<'neg'> = ({ inputs, result }) => (result.dtype === 'float32' ? mul(inputs[0]!, -1) : undefined);
 
+const andRule: Rule<'logicalAnd'> = ({ inputs, result }) => {
+  const [a, b] = inputs as readonly [Node, Node];
+  const [u, v] = [uniform(a), uniform(b)];
+  if (u === 0 || v === 0) return full(a, 0, result);
+  if (u === 1) return as(b, result);
+  return v === 1 ? as(a, result) : undefined;
+};
+
+const selectRule: Rule<'select'> = ({ inputs, result }) => {
+  const condition = uniform(inputs[0]!);
+  const chosen = inputs[condition === 0 ? 2 : 1]!;
+  return condition === undefined || chosen.dtype !== result.dtype ? undefined : as(chosen, result);
+};
+
 const castRule: Rule<'cast'> = ({ inputs, result }) => (inputs[0]!.dtype === result.dtype ? inputs[0] : undefined);
 
 const activationRule: Rule<'activation'> = ({ inputs, attrs }) => {
   const x = inputs[0]!;
   const { fn, order } = attrs;
-  if (fn === 'mish') return mul(x, unary('tanh', unary('softplus', x)));
   if (order === 0 && (fn === 'sigmoid' || fn === 'tanh' || fn === 'softplus' || fn === 'relu')) return unary(fn, x);
   if (fn === 'softplus') return x.graph.emit('activation', [x], { fn: 'sigmoid', order: order - 1, alpha: 0 });
   if ((fn === 'relu' || fn === 'leakyRelu') && order > 1) return full(x, 0, { shape: x.shape, dtype: 'float32' });
@@ -265,7 +280,7 @@ const matMulRule: Rule<'matMul'> = ({ inputs, result }) => {
   if (a.shape[a.shape.length - 1] === 1) return mul(a, b);
   const [left, right] = [unrepeated(a, -1), unrepeated(b, -2)];
   if (left !== a || right !== b) return broadcastTo(matMul(left, right), result.shape);
-  if (is(a, 'mul') && uniform(a.inputs[0]!) !== undefined && sizeOf(a.inputs[0]!.shape) === 1) {
+  if (is(a, 'mul') && uniform(a.inputs[0]!) !== undefined && sizeOf(a.inputs[0]!.shape) === 1 && sameShape(a.inputs[1]!.shape, a.shape)) {
     return mul(reshape(a.inputs[0]!, []), matMul(a.inputs[1]!, b));
   }
   return undefined;
@@ -278,6 +293,8 @@ const rulesByPrimitive: { readonly [P in PrimitiveName]?: Rule<P> } = {
   div: divRule,
   pow: powRule,
   neg: negRule,
+  logicalAnd: andRule,
+  select: selectRule,
   cast: castRule,
   activation: activationRule,
   reshape: reshapeRule,

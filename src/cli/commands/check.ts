@@ -50,11 +50,13 @@ async function run(args: readonly string[]): Promise<number> {
   const file = resolve(path);
   const seed = wholeNumber('--seed', parsed.text('seed'), 0) ?? 0;
   const timeout = wholeNumber('--timeout', parsed.text('timeout'), 1);
+  const started = performance.now();
   const energies = await loadEnergies(file, { energy: parsed.text('energy'), seed, timeoutMs: timeout === undefined ? undefined : 1000 * timeout });
+  const loadMilliseconds = Math.round(performance.now() - started);
   const reports: EnergyReport[] = [];
   for (const traced of energies) reports.push(await report(traced, file, seed));
   const failed = reports.some(({ lines }) => lines.some(({ status }) => status === 'fail'));
-  if (parsed.flag('json')) printResult(JSON.stringify({ file, ok: !failed, energies: reports }));
+  if (parsed.flag('json')) printResult(JSON.stringify({ file, ok: !failed, loadMilliseconds, energies: reports }));
   else for (const { energy, lines } of reports) printResult([bold(energy), ...lines.map(({ name, status, text }) => `  ${marks[status]}  ${name.padEnd(13)}  ${text}`)].join('\n'));
   return failed ? 1 : 0;
 }

@@ -8,7 +8,18 @@ import * as check from './check';
 export const activationKernel = 'UnblindActivation';
 
 /** Names of the activations. */
-export const activationNames = ['relu', 'leakyRelu', 'elu', 'selu', 'softplus', 'swish', 'gelu', 'tanh', 'sigmoid', 'mish'] as const satisfies readonly ActivationFunction[];
+export const activationNames = [
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+  'softplus',
+  'swish',
+  'gelu',
+  'tanh',
+  'sigmoid',
+  'mish',
+] as const satisfies readonly ActivationFunction[];
 
 /** Name of an activation, as `mlp` takes it. */
 export type ActivationName = (typeof activationNames)[number];

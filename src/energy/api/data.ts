@@ -42,7 +42,9 @@ export interface DataFunctions {
     },
   ): Data;
   /** Rings around the origin with Gaussian noise of `std` in the radius; by default radii 0.65 and 1.3, std 0.065. */
-  rings(options?: AffineOptions & { readonly radii?: readonly number[]; readonly std?: number; readonly weights?: readonly number[] }): Data;
+  rings(
+    options?: AffineOptions & { readonly radii?: readonly number[]; readonly std?: number; readonly weights?: readonly number[] },
+  ): Data;
   /** Two interleaved half circles with Gaussian noise. */
   moons(options?: AffineOptions & { readonly std?: number }): Data;
   /** Bent arms around the origin. */

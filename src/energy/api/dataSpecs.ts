@@ -30,10 +30,12 @@ function rings(where: string, given: Given): BuiltinDataSpec {
 
 function banana(where: string, given: Given): BuiltinDataSpec {
   const base = defaultDataSpec.banana;
-  const std = given['std'] === undefined ? base.std : check.numbers(`${where}: std`, given['std']);
-  check.require(std.length === 2, `${where}: std must be two numbers, not ${std.length}.`);
+  const std = check.numbers(`${where}: std`, given['std'] ?? base.std);
+  const [first, second, ...more] = std;
+  check.require(first !== undefined && second !== undefined && more.length === 0, `${where}: std must be two numbers, not ${std.length}.`);
+  const pair: readonly [number, number] = [first, second];
   const curvature = given['curvature'] === undefined ? base.curvature : check.finite(`${where}: curvature`, given['curvature']);
-  return { kind: 'banana', curvature, std: [std[0]!, std[1]!] };
+  return { kind: 'banana', curvature, std: pair };
 }
 
 /** A distribution whose options are all plain numbers. */
@@ -103,7 +105,8 @@ export function fileSpec(format: FileFormat, path: unknown, given: unknown, know
   check.require(typeof path === 'string' && path.length > 0, `${where} takes the path of a file, not ${check.show(path)}.`);
   const { columns, key } = check.options(where, given, known);
   if (columns !== undefined) {
-    const isColumn = (c: unknown): boolean => (typeof c === 'string' && c.length > 0) || (typeof c === 'number' && Number.isInteger(c) && c >= 0);
+    const isColumn = (c: unknown): boolean =>
+      (typeof c === 'string' && c.length > 0) || (typeof c === 'number' && Number.isInteger(c) && c >= 0);
     const holds = Array.isArray(columns) && columns.length > 0 && columns.every(isColumn);
     check.require(holds, `${where}: columns must be names or numbers (from 0) of columns, such as ["x", "y"].`);
   }

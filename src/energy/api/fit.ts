@@ -3,7 +3,7 @@
 import { defaultFitSettings, type FitSettings, objectiveNames } from '../../shared/settings';
 import { ApiError } from './apiError';
 import { show } from './check';
-import { suggestion } from './suggest';
+import { nearestName, suggestion } from './suggest';
 
 /** Undefined where the value is right, else what it must be. */
 type Rule = (value: unknown) => string | undefined;
@@ -17,30 +17,36 @@ function whole(least: number, most: number): Rule {
 }
 
 function oneOf(names: readonly string[]): Rule {
-  return (value) => {
-    if (typeof value === 'string' && names.includes(value)) return undefined;
-    const list = names.map((name) => `"${name}"`).join(', ');
-    return typeof value === 'string' ? `one of ${list}${suggestion(value, names).startsWith('; did') ? suggestion(value, names) : ''}` : `one of ${list}`;
-  };
+  const list = `one of ${names.map((name) => `"${name}"`).join(', ')}`;
+  return (value) => (typeof value === 'string' && names.includes(value) ? undefined : list);
 }
 
 const nonNegative = number('a number of at least 0', (v) => v >= 0);
 
+const choices = { objective: objectiveNames, schedule: ['cosine', 'constant'], directions: ['rademacher', 'gaussian'] } as const;
+
 const rules: { readonly [K in keyof FitSettings]: Rule } = {
-  objective: oneOf(objectiveNames),
+  objective: oneOf(choices.objective),
   beta: number('strictly between 0 and 1', (v) => v > 0 && v < 1),
   steps: whole(1, 100_000_000),
   batch: whole(2, 1_000_000),
   learningRate: number('a positive number', (v) => v > 0),
-  schedule: oneOf(['cosine', 'constant']),
+  schedule: oneOf(choices.schedule),
   weightDecay: nonNegative,
   clip: nonNegative,
   ema: number('at least 0 and below 1', (v) => v >= 0 && v < 1),
   sigma: nonNegative,
-  directions: oneOf(['rademacher', 'gaussian']),
+  directions: oneOf(choices.directions),
   standardize: (value) => (typeof value === 'boolean' ? undefined : 'true or false'),
   samples: whole(1, 10_000_000),
 };
+
+/** `; did you mean "fisher"?` for a mistyped choice, else a full stop. */
+function ending(key: string, setting: unknown): string {
+  const names: readonly string[] | undefined = (choices as Readonly<Partial<Record<string, readonly string[]>>>)[key];
+  const near = names && typeof setting === 'string' ? nearestName(setting, names) : undefined;
+  return near === undefined ? '.' : `; did you mean "${near}"?`;
+}
 
 /**
  * @param value what the file gives as `fit`
@@ -49,13 +55,14 @@ const rules: { readonly [K in keyof FitSettings]: Rule } = {
  */
 export function checkFit(value: unknown): Partial<FitSettings> {
   if (value === undefined) return {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ApiError('fit', `fit must be an object of settings, not ${show(value)}.`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new ApiError('fit', `fit must be an object of settings, not ${show(value)}.`);
   const known = Object.keys(defaultFitSettings);
   const out: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(value as Record<string, unknown>)) {
     if (!known.includes(key)) throw new ApiError('fit', `fit has no setting "${key}"${suggestion(key, known)}`);
     const wanted = rules[key as keyof FitSettings](setting);
-    if (wanted !== undefined) throw new ApiError('fit', `fit.${key} must be ${wanted}, not ${show(setting)}.`);
+    if (wanted !== undefined) throw new ApiError('fit', `fit.${key} must be ${wanted}, not ${show(setting)}${ending(key, setting)}`);
     out[key] = setting;
   }
   return out;

@@ -16,7 +16,8 @@ function sizeOfShape(where: string, shape: unknown): number {
 
 function build<S extends readonly number[]>(shape: S, size: number, value: (i: number) => number): TensorOfShape<S> {
   const values = Float32Array.from({ length: size }, (_, i) => value(i));
-  return tensor(values, [...shape]) as Tensor as TensorOfShape<S>;
+  const made: Tensor = tensor(values, [...shape]);
+  return made as TensorOfShape<S>;
 }
 
 /** Size of the layer's input and output, as for a dense layer's [inputs, outputs]; a vector counts as one column. */

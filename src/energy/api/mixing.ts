@@ -75,7 +75,7 @@ export const mixing: MixingFunctions = {
     const to = high === undefined ? undefined : check.numberOrNumbers('mixing.uniformBox: high', high);
     if (from !== undefined && to !== undefined) {
       const length = Math.max(Array.isArray(from) ? from.length : 1, Array.isArray(to) ? to.length : 1);
-      const at = (v: number | number[], i: number): number => (Array.isArray(v) ? v[i] ?? NaN : v);
+      const at = (v: number | number[], i: number): number => (Array.isArray(v) ? (v[i] ?? NaN) : v);
       const holds = Array.from({ length }, (_, i) => at(from, i) < at(to, i)).every(Boolean);
       check.require(holds, 'mixing.uniformBox: low must be below high in every coordinate.');
     }

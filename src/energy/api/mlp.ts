@@ -33,8 +33,14 @@ const heActivations: readonly ActivationName[] = ['relu', 'leakyRelu', 'elu', 's
 export function mlp(sizes: readonly number[], activation: ActivationName = 'swish'): Mlp {
   const widths = check.numbers('mlp: sizes', sizes).map((size, i) => check.count(`mlp: sizes[${i}]`, size, 1, 65_536));
   check.require(widths.length >= 2, 'mlp: sizes needs at least the dimension of x and the output, such as [2, 128, 1].');
-  check.require(widths[widths.length - 1] === 1, `mlp: the last size must be 1, because an energy is one number a row, not ${widths[widths.length - 1]!}.`);
-  check.require(activationNames.includes(activation), `mlp: there is no activation ${check.show(activation)}${suggestion(String(activation), activationNames)}`);
+  check.require(
+    widths[widths.length - 1] === 1,
+    `mlp: the last size must be 1, because an energy is one number a row, not ${widths[widths.length - 1]!}.`,
+  );
+  check.require(
+    activationNames.includes(activation),
+    `mlp: there is no activation ${check.show(activation)}${suggestion(activation, activationNames)}`,
+  );
   const weight = heActivations.includes(activation) ? 'he' : 'glorot';
   return {
     params: (init) => ({

@@ -35,8 +35,11 @@ export function packRows(where: string, value: unknown, n: number, dim: number):
   } else {
     check.require(value.length === n, `${where} must return ${wanted}, but returned ${value.length} rows.`);
     value.forEach((row: unknown, i) => {
-      check.require(Array.isArray(row) || row instanceof Float32Array || row instanceof Float64Array, `${where}: row ${i} must be an array, not ${check.show(row)}.`);
-      check.require(row.length === dim, `${where}: row ${i} has ${row.length} numbers, not ${dim}.`);
+      check.require(
+        Array.isArray(row) || row instanceof Float32Array || row instanceof Float64Array,
+        `${where}: row ${i} must be an array, not ${check.show(row)}.`,
+      );
+      check.require(row.length === dim, `${where}: row ${i} must have ${dim} number${dim === 1 ? '' : 's'}, not ${row.length}.`);
       out.set(row as ArrayLike<number>, i * dim);
     });
   }

@@ -47,7 +47,9 @@ new vm.Script(readFileSync(host.argv[2] ?? '', 'utf8'), { filename: 'unblind-pre
 removeTemptations();
 
 host.once('message', (message: unknown) => {
-  const answer: RunReply = isRunRequest(message) ? run(context, message) : { kind: 'broken', message: 'it was asked for something unknown' };
+  const answer: RunReply = isRunRequest(message)
+    ? run(context, message)
+    : { kind: 'broken', message: 'it was asked for something unknown' };
   if (host.send) host.send(answer, () => host.exit(0));
 });
 // A parent that is gone will not ask.

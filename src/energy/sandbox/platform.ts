@@ -13,9 +13,9 @@ const mostLines = 1000;
 const longestLine = 2000;
 
 function text(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value);
   try {
-    return typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? String(value)) : String(value);
+    return value instanceof Error ? `${value.name}: ${value.message}` : JSON.stringify(value);
   } catch {
     return 'an object';
   }

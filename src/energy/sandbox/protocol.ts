@@ -45,5 +45,10 @@ export function isRunRequest(message: unknown): message is RunRequest {
 export function isRunReply(message: unknown): message is RunReply {
   if (typeof message !== 'object' || message === null) return false;
   const { kind, text, message: line } = message as { readonly kind?: unknown; readonly text?: unknown; readonly message?: unknown };
-  return kind === 'ready' || kind === 'timeout' || (kind === 'answer' && typeof text === 'string') || (kind === 'broken' && typeof line === 'string');
+  return (
+    kind === 'ready' ||
+    kind === 'timeout' ||
+    (kind === 'answer' && typeof text === 'string') ||
+    (kind === 'broken' && typeof line === 'string')
+  );
 }

@@ -28,7 +28,11 @@ function chosen(environment: TraceEnvironment, exports: unknown, wanted: string 
   if (energies.length === 0) {
     const [unexported] = definedEnergies().values();
     if (!unexported) throw new TraceError('no-energy', 'The file has no energy; export one: export const name = defineEnergy({ ... }).');
-    throw new TraceError('no-energy', 'The energy is defined but not exported; write "export const" before its name.', environment.locator.within(unexported.stack));
+    throw new TraceError(
+      'no-energy',
+      'The energy is defined but not exported; write "export const" before its name.',
+      environment.locator.within(unexported.stack),
+    );
   }
   if (wanted === undefined) return energies;
   const found = energies.filter(({ name }) => name === wanted);

@@ -105,6 +105,10 @@ export class SandboxProcess {
     this.dispose();
   }
 
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Ends the process at once. */
   dispose(): void {
     this.child.kill('SIGKILL');

@@ -16,7 +16,7 @@ export function encodeUtf8(text: string): Uint8Array {
 /** The text of well-formed bytes. */
 export function decodeUtf8(bytes: Uint8Array): string {
   let out = '';
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const lead = bytes[i++]!;
     const more = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
     let code = more === 0 ? lead : lead & (0x3f >> more);

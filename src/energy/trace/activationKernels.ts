@@ -31,9 +31,9 @@ const fused: Readonly<Record<string, (x: Node, call: KernelCall) => Node>> = {
 
 /** The activation that is fused into a product. */
 export function fusedActivation(call: KernelCall, x: Node): Node {
-  const name = call.attr('activation');
-  if (name === undefined || name === null) return x;
-  const apply = fused[String(name)] ?? call.refuse(`The fused activation "${String(name)}" cannot be traced; apply it after the product.`);
+  const name = call.attr('activation') ?? 'linear';
+  const apply = typeof name === 'string' ? fused[name] : undefined;
+  if (!apply) return call.refuse(`The fused activation "${call.text('activation')}" cannot be traced; apply it after the product.`);
   return apply(x, call);
 }
 

@@ -42,7 +42,11 @@ function diagonal({ node, labels }: Labelled): Labelled {
   const order = [first, second, ...labels.map((_, i) => i).filter((i) => i !== first && i !== second)];
   const rest = order.slice(2).map((i) => node.shape[i]!);
   const rows = reshape(transpose(node, order), [size * size, ...rest]);
-  const indices = node.graph.constant(Float64Array.from({ length: size }, (_, i) => i * (size + 1)), [size], 'int32');
+  const indices = node.graph.constant(
+    Float64Array.from({ length: size }, (_, i) => i * (size + 1)),
+    [size],
+    'int32',
+  );
   return diagonal({ node: gather(rows, indices, 0), labels: [labels[first]!, ...order.slice(2).map((i) => labels[i]!)] });
 }
 
@@ -58,7 +62,10 @@ function ordered({ node, labels }: Labelled, wanted: readonly string[]): Node {
 }
 
 function contract(a: Labelled, b: Labelled, needed: ReadonlySet<string>): Labelled {
-  const sizes = new Map([...a.labels.map((l, i) => [l, a.node.shape[i]!] as const), ...b.labels.map((l, i) => [l, b.node.shape[i]!] as const)]);
+  const sizes = new Map([
+    ...a.labels.map((l, i) => [l, a.node.shape[i]!] as const),
+    ...b.labels.map((l, i) => [l, b.node.shape[i]!] as const),
+  ]);
   const shape = (labels: readonly string[]): number[] => labels.map((label) => sizes.get(label)!);
   const shared = a.labels.filter((label) => b.labels.includes(label));
   const batch = shared.filter((label) => needed.has(label));
@@ -68,7 +75,10 @@ function contract(a: Labelled, b: Labelled, needed: ReadonlySet<string>): Labell
   if (summed.length === 0 || left.length === 0 || right.length === 0) {
     const labels = [...batch, ...left, ...right, ...summed];
     const spread = (x: Labelled, own: readonly string[]): Node =>
-      reshaped(ordered(x, own), labels.map((label) => (own.includes(label) ? sizes.get(label)! : 1)));
+      reshaped(
+        ordered(x, own),
+        labels.map((label) => (own.includes(label) ? sizes.get(label)! : 1)),
+      );
     const product = mul(spread(a, [...batch, ...left, ...summed]), spread(b, [...batch, ...right, ...summed]));
     return keepOnly({ node: product, labels }, needed);
   }
@@ -85,7 +95,8 @@ function checkSizes({ inputs }: Equation, nodes: readonly Node[], refuse: Refuse
   const sizes = new Map<string, number>();
   inputs.forEach((labels, k) => {
     const { shape } = nodes[k]!;
-    if (labels.length !== shape.length) refuse(`tf.einsum: "${labels.join('')}" names ${labels.length} axes, but the tensor has ${shape.length}.`);
+    if (labels.length !== shape.length)
+      refuse(`tf.einsum: "${labels.join('')}" names ${labels.length} axes, but the tensor has ${shape.length}.`);
     labels.forEach((label, i) => {
       const size = sizes.get(label) ?? shape[i]!;
       if (size !== shape[i]) refuse(`tf.einsum: axis "${label}" is ${size} in one tensor and ${shape[i]!} in another.`);

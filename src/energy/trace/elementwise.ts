@@ -1,7 +1,23 @@
 /** Lowerings of arithmetic and elementary functions. */
 
 import type { BinaryFunction, Node, UnaryFunction } from '../../graph/graph';
-import { activation, add, atan2, binary, div, less, maximum, minimum, mul, reciprocal, select, sqrt, square, sub, unary } from '../../graph/ops';
+import {
+  activation,
+  add,
+  atan2,
+  binary,
+  div,
+  less,
+  maximum,
+  minimum,
+  mul,
+  reciprocal,
+  select,
+  sqrt,
+  square,
+  sub,
+  unary,
+} from '../../graph/ops';
 import { as, float, type KernelCall, type Lowering, type Lowerings, numeric } from './lowering';
 import { frozenLogSoftmax, frozenLogSumExp, productPattern } from './patterns';
 
@@ -89,7 +105,11 @@ export const elementwiseLowerings: Lowerings = {
     const [a, b] = [numeric(call.input('a')), numeric(call.input('b'))];
     return frozenLogSumExp(a, b) ?? add(a, b);
   },
-  AddN: (call) => call.list().map(numeric).reduce((total, x) => add(total, x)),
+  AddN: (call) =>
+    call
+      .list()
+      .map(numeric)
+      .reduce((total, x) => add(total, x)),
   Sub: (call) => {
     const [a, b] = [numeric(call.input('a')), numeric(call.input('b'))];
     return frozenLogSoftmax(a, b) ?? sub(a, b);

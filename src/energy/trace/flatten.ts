@@ -28,13 +28,17 @@ export function flatten(tree: unknown, position: SourcePosition | undefined): Na
   const visit = (value: unknown, path: string): void => {
     if (value instanceof Tensor) {
       if (value.dtype !== 'float32') fail(`The parameter ${path} is of type ${value.dtype}; parameters must be float32.`);
-      out.push({ name: path, tensor: value });
+      out.push({ name: path, tensor: value as Tensor });
       if (out.length > mostLeaves) fail('There are too many parameters.');
       return;
     }
     if (value instanceof Promise) fail('params must not be async: it must return its tensors at once.');
     if (typeof value !== 'object' || value === null) {
-      fail(path === '' ? `params must return a record of tensors, not ${show(value)}.` : `The parameter ${path} must be a tensor, not ${show(value)}; use init.constant.`);
+      fail(
+        path === ''
+          ? `params must return a record of tensors, not ${show(value)}.`
+          : `The parameter ${path} must be a tensor, not ${show(value)}; use init.constant.`,
+      );
       return;
     }
     if (above.has(value)) fail(`The parameter ${path} contains itself.`);

@@ -35,7 +35,11 @@ function stridedSlice(call: KernelCall): Node {
   );
   const result = x.shape.reduce((y, _, i) => {
     if (info.strides[i] === 1) return y;
-    return picked(y, i, Array.from({ length: counts[i]! }, (_x, k) => info.begin[i]! + k * info.strides[i]!));
+    return picked(
+      y,
+      i,
+      Array.from({ length: counts[i]! }, (_x, k) => info.begin[i]! + k * info.strides[i]!),
+    );
   }, contiguous);
   return reshaped(result, info.finalShape);
 }
@@ -76,7 +80,11 @@ function gatherNd(call: KernelCall): Node {
 function oneHot(call: KernelCall): Node {
   const indices = as(call.input('indices'), 'int32');
   const depth = call.number('depth', 1);
-  const classes = call.graph.constant(Float64Array.from({ length: depth }, (_, i) => i), [depth], 'int32');
+  const classes = call.graph.constant(
+    Float64Array.from({ length: depth }, (_, i) => i),
+    [depth],
+    'int32',
+  );
   const hit = equal(expandDims(indices, indices.shape.length), classes);
   const dtype = call.attr('dtype') === 'float32' ? 'float32' : 'int32';
   const value = (name: string, fallback: number): Node => call.graph.constant(call.number(name, fallback), [], dtype);

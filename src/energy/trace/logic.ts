@@ -20,7 +20,8 @@ function selection(call: KernelCall): Node {
 
 function conversion(call: KernelCall): Node {
   const dtype = call.text('dtype');
-  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') call.refuse(`tf.cast to ${dtype} cannot be part of an energy; use float32.`);
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
+    call.refuse(`tf.cast to ${dtype} cannot be part of an energy; use float32.`);
   return as(call.input('x'), dtype);
 }
 

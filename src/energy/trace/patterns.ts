@@ -18,9 +18,10 @@ interface ShiftedExponentials {
 function shiftedLogSum(node: Node): ShiftedExponentials | undefined {
   if (!is(node, 'log')) return undefined;
   const total = withoutReshape(node.inputs[0]!);
-  const exponential = total.inputs[0];
-  const difference = exponential?.inputs[0];
-  if (!is(total, 'sum') || !exponential || !difference || !is(exponential, 'exp') || !is(difference, 'sub')) return undefined;
+  if (!is(total, 'sum')) return undefined;
+  const exponential = total.inputs[0]!;
+  const difference = exponential.inputs[0];
+  if (!is(exponential, 'exp') || difference?.op !== 'sub') return undefined;
   const [x, largest] = difference.inputs as readonly [Node, Node];
   if (!is(largest, 'reduceMax') || largest.inputs[0] !== x) return undefined;
   return { x, largest, axes: total.attrs.axes };
@@ -31,9 +32,12 @@ function shiftedLogSum(node: Node): ShiftedExponentials | undefined {
  * without it derivatives of every order are those of the plain formula.
  */
 export function frozenLogSumExp(a: Node, b: Node): Node | undefined {
-  for (const [shift, logarithm] of [[a, b], [b, a]] as const) {
+  for (const [shift, logarithm] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     const found = shiftedLogSum(logarithm);
-    if (!found || withoutReshape(shift) !== found.largest || !sameShape(shift.shape, logarithm.shape)) continue;
+    if (withoutReshape(shift) !== found?.largest || !sameShape(shift.shape, logarithm.shape)) continue;
     const frozen = unary('stopGradient', found.largest);
     const total = sum(exp(sub(found.x, frozen)), found.axes, true);
     return add(reshape(frozen, logarithm.shape), log(reshape(total, logarithm.shape)));
@@ -56,9 +60,13 @@ function isOne(node: Node): boolean {
 
 /** x sigmoid(x) is swish; a factor of one is nothing. */
 export function productPattern(a: Node, b: Node): Node | undefined {
-  for (const [x, other] of [[a, b], [b, a]] as const) {
+  for (const [x, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     if (isOne(other) && x.dtype === other.dtype) return x;
-    if (is(other, 'activation') && other.attrs.fn === 'sigmoid' && other.attrs.order === 0 && other.inputs[0] === x) return activation('swish', x);
+    if (is(other, 'activation') && other.attrs.fn === 'sigmoid' && other.attrs.order === 0 && other.inputs[0] === x)
+      return activation('swish', x);
   }
   return undefined;
 }

@@ -1,7 +1,22 @@
 /** Lowerings of reductions and scans. */
 
 import type { Node } from '../../graph/graph';
-import { argMax, cumsum, fill, fromRight, gather, mean, mul, pad, reduceMax, reduceMin, reshape, sliceAxis, sum, unary } from '../../graph/ops';
+import {
+  argMax,
+  cumsum,
+  fill,
+  fromRight,
+  gather,
+  mean,
+  mul,
+  pad,
+  reduceMax,
+  reduceMin,
+  reshape,
+  sliceAxis,
+  sum,
+  unary,
+} from '../../graph/ops';
 import { as, float, type KernelCall, type Lowering, type Lowerings, numeric } from './lowering';
 
 type Reduce = (x: Node, axes: readonly number[] | undefined, keepDims: boolean) => Node;
@@ -43,7 +58,11 @@ const product: Reduce = (x, axes, keepDims) => {
 export function reversed(x: Node, axis: number): Node {
   const size = x.shape[axis < 0 ? axis + x.shape.length : axis]!;
   if (size <= 1) return x;
-  const indices = x.graph.constant(Float64Array.from({ length: size }, (_, i) => size - 1 - i), [size], 'int32');
+  const indices = x.graph.constant(
+    Float64Array.from({ length: size }, (_, i) => size - 1 - i),
+    [size],
+    'int32',
+  );
   return gather(x, indices, axis);
 }
 

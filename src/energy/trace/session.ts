@@ -1,7 +1,7 @@
 /** One trace: which tensors stand for nodes of the graph. */
 
 import { engine, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
-import { type DType, Graph, type Node, type Shape, sizeOf } from '../../graph/graph';
+import { type DType, type Graph, type Node, type Shape, sizeOf } from '../../graph/graph';
 import { broadcastTo } from '../../graph/ops';
 import { createRecordingGraph } from './recordingGraph';
 import { TraceError } from './traceError';
@@ -102,7 +102,8 @@ export class TraceSession {
   }
 
   private constant(tensor: TensorInfo): Node {
-    if (!dtypes.includes(tensor.dtype)) this.fail('unsupported', `A tensor of type ${tensor.dtype} cannot be part of an energy; use float32.`);
+    if (!dtypes.includes(tensor.dtype))
+      this.fail('unsupported', `A tensor of type ${tensor.dtype} cannot be part of an energy; use float32.`);
     const dtype = tensor.dtype as DType;
     const data = Float64Array.from(this.settings.readValue(tensor));
     const first = data[0];

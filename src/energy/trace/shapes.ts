@@ -25,7 +25,10 @@ function reshapeKernel(call: KernelCall): Node {
   const x = call.input('x');
   const shape = call.numbers('shape') ?? [];
   const known = sizeOf(shape.filter((d) => d >= 0));
-  return reshaped(x, shape.map((d) => (d >= 0 ? d : sizeOf(x.shape) / known)));
+  return reshaped(
+    x,
+    shape.map((d) => (d >= 0 ? d : sizeOf(x.shape) / known)),
+  );
 }
 
 function transposeKernel(call: KernelCall): Node {
@@ -100,13 +103,22 @@ function tileKernel(call: KernelCall): Node {
 function padKernel(call: KernelCall): Node {
   const x = call.input('x');
   const paddings = call.attr('paddings') as readonly (readonly [number, number])[];
-  return padded(x, paddings.map(([before]) => before), paddings.map(([, after]) => after), call.number('constantValue', 0));
+  return padded(
+    x,
+    paddings.map(([before]) => before),
+    paddings.map(([, after]) => after),
+    call.number('constantValue', 0),
+  );
 }
 
 function diagKernel(call: KernelCall): Node {
   const x = call.input('x');
   const size = sizeOf(x.shape);
-  const eye = x.graph.constant(Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0)), [size, size], x.dtype);
+  const eye = x.graph.constant(
+    Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0)),
+    [size, size],
+    x.dtype,
+  );
   return reshaped(mul(reshape(x, [size, 1]), eye), [...x.shape, ...x.shape]);
 }
 

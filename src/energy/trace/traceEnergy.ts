@@ -1,6 +1,6 @@
 /** Traces one defined energy with all that belongs to it. */
 
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { defaultDataSpec } from '../../data/distributions';
 import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../../data/spec';
 import type { SourcePosition } from '../../graph/graph';
@@ -33,7 +33,8 @@ export interface TraceResult {
   readonly warnings: readonly string[];
 }
 
-const file: SourcePosition = { file: '', line: 1, column: 1 };
+/** Stands for a position that is not known; the loader puts the file's there. */
+const unknownPosition: SourcePosition = { file: '', line: 1, column: 1 };
 
 function parameter({ name, tensor }: NamedTensor, position: SourcePosition | undefined): TracedParameter {
   const init = Float32Array.from(tensor.dataSync());
@@ -81,10 +82,10 @@ class EnergyTracer {
       position: this.position,
       run: (x, tensors) => definition.energy(x, rebuild(tree, tensors)),
     });
-    const variables = traced.variables.map(({ variable }) => parameter({ name: variable.name, tensor: variable as Tensor }, this.position));
+    const variables = traced.variables.map(({ variable }) => parameter({ name: variable.name, tensor: variable }, this.position));
     const energy: TracedEnergy = {
       name: this.name,
-      source: this.position ?? file,
+      source: this.position ?? unknownPosition,
       dim: this.dim,
       params: [...params, ...variables],
       energy: traced.program,
@@ -142,13 +143,17 @@ class EnergyTracer {
         checkDim('The mixing density', given.means[0]?.length ?? 0, this.dim);
         return given;
       default:
-        throw new ApiError('argument', `defineEnergy: mixing must come from a function of mixing, or be { sample, logDensity }, not ${show(given)}.`);
+        throw new ApiError(
+          'argument',
+          `defineEnergy: mixing must come from a function of mixing, or be { sample, logDensity }, not ${show(given)}.`,
+        );
     }
   }
 
   private customMixing(mixing: CustomMixing): CustomMixingSpec {
     require(typeof mixing.sample === 'function', 'defineEnergy: mixing has a logDensity but no function "sample".');
-    require(typeof mixing.logDensity === 'function', 'defineEnergy: mixing has a function sample but no "logDensity", which must be a function of x.');
+    require(typeof mixing.logDensity ===
+      'function', 'defineEnergy: mixing has a function sample but no "logDensity", which must be a function of x.');
     const samples = packRows('mixing.sample', mixing.sample(this.random.split('mixing'), this.rows), this.rows, this.dim);
     const { program } = traceFunction(this.environment, {
       subject: 'The logDensity of the mixing density',

@@ -65,7 +65,11 @@ export function asTraceError(error: unknown, locator: Locator, fallback: SourceP
     if (known) return new TraceError(known[1], known[2], locator.within(error.stack) ?? fallback);
     const [line = ''] = error.message.split('\n');
     const name = error.name === 'Error' ? '' : `${error.name}: `;
-    return new TraceError('exception', `${name}${line === '' ? 'an error without a message' : line}`, locator.within(error.stack) ?? fallback);
+    return new TraceError(
+      'exception',
+      `${name}${line === '' ? 'an error without a message' : line}`,
+      locator.within(error.stack) ?? fallback,
+    );
   }
   return new TraceError('exception', `The code threw ${show(error)}.`, fallback);
 }
@@ -88,10 +92,11 @@ function checkResult({ subject }: RowFunction, result: unknown, rows: number): T
   };
   if (result instanceof Promise) fail(`${subject} is async, ${wanted}, at once.`);
   if (!(result instanceof Tensor)) return fail(`${subject} returned ${show(result)}, ${wanted}.`);
-  if (result.shape.length !== 1 || result.shape[0] !== rows) {
-    fail(`${subject} returned shape ${shapeText(result.shape, rows)}, ${wanted}; ${cure(result.shape, rows)}.`);
+  const { shape, dtype } = result as TensorInfo;
+  if (shape.length !== 1 || shape[0] !== rows) {
+    fail(`${subject} returned shape ${shapeText(shape, rows)}, ${wanted}; ${cure(shape, rows)}.`);
   }
-  if (result.dtype !== 'float32') fail(`${subject} returned a tensor of type ${result.dtype}, but it must be float32; use .toFloat().`);
+  if (dtype !== 'float32') fail(`${subject} returned a tensor of type ${dtype}, but it must be float32; use .toFloat().`);
   return result;
 }
 
@@ -111,7 +116,10 @@ function traceOnce(environment: TraceEnvironment, target: RowFunction, rows: num
   try {
     const x = backend.input(session, 'x', [rows, target.dim]);
     const params = target.params.map(({ name, tensor }) => ({ name, ...backend.input(session, name, tensor.shape) }));
-    const result = target.run(x.tensor as Tensor2D, params.map(({ tensor }) => tensor));
+    const result = target.run(
+      x.tensor as Tensor2D,
+      params.map(({ tensor }) => tensor),
+    );
     if (session.failure) throw session.failure;
     const returned = result instanceof Tensor && session.isTraced(result.dataId) ? session.nodeOf(result) : undefined;
     const output = positioned(returned?.source, () => session.nodeOf(checkResult(target, result, rows)));
@@ -134,9 +142,15 @@ function positioned<T>(position: SourcePosition | undefined, run: () => T): T {
 }
 
 function checkVariables(a: OneTrace, b: OneTrace, target: RowFunction): void {
-  const same = a.session.variables.length === b.session.variables.length && a.session.variables.every((v, i) => v.variable === b.session.variables[i]!.variable);
+  const same =
+    a.session.variables.length === b.session.variables.length &&
+    a.session.variables.every((v, i) => v.variable === b.session.variables[i]!.variable);
   if (same) return;
-  throw new TraceError('not-deterministic', `${target.subject} makes a new tf.variable, or new layers, on every call; make them once, outside of it.`, target.position);
+  throw new TraceError(
+    'not-deterministic',
+    `${target.subject} makes a new tf.variable, or new layers, on every call; make them once, outside of it.`,
+    target.position,
+  );
 }
 
 function checkRows({ subject, position }: RowFunction, { output, inputs, rows }: Trace): void {
@@ -177,8 +191,13 @@ export function traceFunction(environment: TraceEnvironment, target: RowFunction
     };
   } catch (error) {
     const drawn = chance.firstDraw;
-    if (!(error instanceof TraceError) || error.reason !== 'not-deterministic' || !drawn) throw asTraceError(error, locator, target.position);
-    throw new TraceError('not-deterministic', `${target.subject} is not deterministic: it draws random numbers here; draw them once, outside of it.`, drawn);
+    if (!(error instanceof TraceError) || error.reason !== 'not-deterministic' || !drawn)
+      throw asTraceError(error, locator, target.position);
+    throw new TraceError(
+      'not-deterministic',
+      `${target.subject} is not deterministic: it draws random numbers here; draw them once, outside of it.`,
+      drawn,
+    );
   } finally {
     chance.stop();
   }

@@ -60,7 +60,7 @@ class Unifier {
         stack.pop();
         continue;
       }
-      if (p.op !== q.op || p.inputs.length !== q.inputs.length) this.differ(p);
+      if (p.op !== q.op || p.inputs.length !== q.inputs.length) this.differ(p.source ? p : q);
       const missing = p.inputs.flatMap((x, i): [Node, Node][] => (this.find(x, q.inputs[i]!) === undefined ? [[x, q.inputs[i]!]] : []));
       if (missing.length > 0) stack.push(...missing.reverse());
       else {

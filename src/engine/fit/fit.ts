@@ -151,7 +151,7 @@ async function train(
       hooks.onProgress?.({ step: state.step, steps: settings.steps, loss, gradientNorm: norm, stepsPerSecond, secondsLeft: (settings.steps - state.step) / stepsPerSecond });
       size = Math.max(1, Math.min(2 * size, Math.round((chunkMilliseconds / 1000 / elapsed) * count), 500));
       if (hooks.signal?.aborted) {
-        if (state.step !== mark) await keepSnapshot(problem, evaluation, writer, state);
+        await keepSnapshot(problem, evaluation, writer, state);
         return { state, seconds, loss, interrupted: true };
       }
     }

@@ -1,5 +1,5 @@
 import type * as ort from 'onnxruntime-node';
-import { sizeOf } from '../../graph/graph';
+import { type Node, sizeOf } from '../../graph/graph';
 import { type CompiledLoop, type CompiledProgram, type Executor, ExecutorError, type LoopProgram, type Program } from '../executor';
 import { loopModel, programModel } from './emit';
 
@@ -9,6 +9,15 @@ export interface OnnxOptions {
   readonly provider: 'cpu' | 'webgpu';
   /** Threads of the CPU provider. */
   readonly threads: number;
+  /** What the WebGPU device is called. */
+  readonly device?: string;
+}
+
+/** The given numbers as a tensor of a node's dtype, behind leading dimensions. */
+function tensorOf({ Tensor }: Ort, node: Node, data: Float32Array, lead: readonly number[] = []): ort.Tensor {
+  const dims = [...lead, ...node.shape];
+  if (node.dtype === 'int32') return new Tensor('int32', Int32Array.from(data), dims);
+  return node.dtype === 'bool' ? new Tensor('bool', Uint8Array.from(data), dims) : new Tensor('float32', data, dims);
 }
 
 function floats(value: ort.Tensor): Float32Array {
@@ -27,7 +36,7 @@ export class OnnxExecutor implements Executor {
   ) {
     this.id = options.provider === 'cpu' ? ('onnx' as const) : ('onnx-webgpu' as const);
     const version = runtime.env.versions.node ?? runtime.env.versions.common;
-    this.detail = `ONNX Runtime ${version}, ${options.provider === 'cpu' ? `CPU, ${options.threads} thread${options.threads > 1 ? 's' : ''}` : 'WebGPU'}`;
+    this.detail = `ONNX Runtime ${version}, ${options.provider === 'cpu' ? `CPU, ${options.threads} thread${options.threads > 1 ? 's' : ''}` : `WebGPU${options.device ? ` on ${options.device}` : ''}`}`;
   }
 
   /** Throws ExecutorError('absent') where the runtime does not load. */
@@ -61,12 +70,11 @@ export class OnnxExecutor implements Executor {
 
   async compile(program: Program): Promise<CompiledProgram> {
     const session = await this.session(programModel(program));
-    const { Tensor } = this.runtime;
     return {
       run: async (inputs) => {
         const feeds: Record<string, ort.Tensor> = {};
         program.inputs.forEach((node, i) => {
-          feeds[`in${i}`] = new Tensor('float32', inputs[i]!, node.shape);
+          feeds[`in${i}`] = tensorOf(this.runtime, node, inputs[i]!);
         });
         const results = await session.run(feeds);
         return program.outputs.map((_, i) => floats(results[`out${i}`]!));
@@ -82,10 +90,10 @@ export class OnnxExecutor implements Executor {
       run: async (steps, state, perStep) => {
         const feeds: Record<string, ort.Tensor> = { steps: new Tensor('int64', BigInt64Array.of(BigInt(steps)), []) };
         loop.state.forEach(({ input }, i) => {
-          feeds[`state${i}`] = new Tensor('float32', state[i]!, input.shape);
+          feeds[`state${i}`] = tensorOf(this.runtime, input, state[i]!);
         });
         loop.perStep.forEach((node, i) => {
-          feeds[`step${i}`] = new Tensor('float32', perStep[i]!.subarray(0, steps * sizeOf(node.shape)), [steps, ...node.shape]);
+          feeds[`step${i}`] = tensorOf(this.runtime, node, perStep[i]!.subarray(0, steps * sizeOf(node.shape)), [steps]);
         });
         const results = await session.run(feeds);
         return {

@@ -57,6 +57,11 @@ export interface Adapter {
   readonly software: boolean;
 }
 
+/** The adapter's name, with a warning where it is no hardware. */
+export function adapterTitle({ name, software }: Adapter): string {
+  return `${name}${software ? ' (software, not a GPU)' : ''}`;
+}
+
 let adapter: Promise<Adapter | undefined> | undefined;
 
 const linuxLibraryFolders = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib', '/lib64', '/usr/local/lib'];
@@ -109,7 +114,7 @@ export async function webgpu(): Promise<TfjsExecutor> {
   } catch (error) {
     throw new ExecutorError('tfjs-webgpu', 'failed', `tfjs's WebGPU back end does not start on ${found.name} (${firstLine(error)}); choose executor onnx`);
   }
-  return new TfjsExecutor('tfjs-webgpu', `tfjs ${tf.version_core}, WebGPU on ${found.name}${found.software ? ' (software, not a GPU)' : ''}`, tf, 'webgpu');
+  return new TfjsExecutor('tfjs-webgpu', `tfjs ${tf.version_core}, WebGPU on ${adapterTitle(found)}`, tf, 'webgpu');
 }
 
 /** Functions that Node 23 dropped and tfjs-node 4.22 still calls. */

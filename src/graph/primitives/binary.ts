@@ -1,5 +1,5 @@
 import type { BinaryFunction } from '../graph';
-import { cast, div, equal, less, log, mul, neg, pow, select, sub } from '../ops';
+import { cast, div, equal, less, log, logicalAnd, mul, neg, pow, select, sub } from '../ops';
 import type { PrimitiveRecord } from '../primitive';
 import { type BinaryRule, binaryPrimitive } from './elementwise';
 
@@ -8,6 +8,11 @@ const bool = (value: boolean): number => (value ? 1 : 0);
 /** 1 where a > b, 1/2 where equal, else 0: both arguments share the gradient at a tie. */
 function winner(a: Parameters<typeof less>[0], b: Parameters<typeof less>[0]): ReturnType<typeof less> {
   return select(less(b, a), 1, mul(cast(equal(a, b), 'float32'), 0.5));
+}
+
+/** b - 1, but 0 at a = b = 0: the slope there is 0, which 0 pow(0, -1) would miss. */
+function loweredExponent(a: Parameters<typeof less>[0], b: Parameters<typeof less>[0]): ReturnType<typeof less> {
+  return select(logicalAnd(equal(b, 0), equal(a, 0)), 0, sub(b, 1));
 }
 
 const rules: { readonly [F in BinaryFunction]: BinaryRule } = {
@@ -22,7 +27,10 @@ const rules: { readonly [F in BinaryFunction]: BinaryRule } = {
   },
   pow: {
     f64: Math.pow,
-    partials: (a, b, y) => [() => mul(b, pow(a, sub(b, 1))), () => mul(y, select(less(0, a), log(select(less(0, a), a, 1)), 0))],
+    partials: (a, b, y) => [
+      () => mul(b, pow(a, loweredExponent(a, b))),
+      () => mul(y, select(less(0, a), log(select(less(0, a), a, 1)), 0)),
+    ],
     onnx: 'Pow',
     tfjs: (tf, a, b) => tf.pow(a, b),
   },

@@ -20,8 +20,12 @@ const rules: { readonly [F in UnaryFunction]: UnaryRule } = {
   log1p: {
     f64: Math.log1p,
     derivative: (x) => reciprocal(add(x, 1)),
-    // ONNX has no Log1p: 2 atanh(x / (2 + x)) is equal, and exact near zero.
-    onnx: (x, e) => e.node('Mul', [e.node('Atanh', [e.node('Div', [x, e.node('Add', [x, e.scalar(2, 'float32')])])]), e.scalar(2, 'float32')]),
+    // ONNX has no Log1p: 2 atanh(x / (2 + x)) is equal, and exact near zero; far from it log(1 + x) is.
+    onnx(x, e) {
+      const near = e.node('Mul', [e.node('Atanh', [e.node('Div', [x, e.node('Add', [x, e.scalar(2, 'float32')])])]), e.scalar(2, 'float32')]);
+      const far = e.node('Log', [e.node('Add', [x, e.scalar(1, 'float32')])]);
+      return e.node('Where', [e.node('Less', [e.node('Abs', [x]), e.scalar(0.5, 'float32')]), near, far]);
+    },
     tfjs: (tf, x) => tf.log1p(x),
   },
   sqrt: { f64: Math.sqrt, derivative: (_, y) => div(0.5, y), onnx: 'Sqrt', tfjs: (tf, x) => tf.sqrt(x) },

@@ -16,29 +16,38 @@ interface Value {
 function naive(operands: readonly Value[], output: string): Float64Array {
   const labels = [...new Set(operands.flatMap((value) => [...value.labels]))];
   const out = new Float64Array(sizeOf([...output].map((label) => sizes[label]!)));
-  const at = (own: string, position: ReadonlyMap<string, number>): number => [...own].reduce((offset, label) => offset * sizes[label]! + position.get(label)!, 0);
+  const at = (own: string, position: ReadonlyMap<string, number>): number =>
+    [...own].reduce((offset, label) => offset * sizes[label]! + position.get(label)!, 0);
   const total = sizeOf(labels.map((label) => sizes[label]!));
   for (let flat = 0; flat < total; flat++) {
     let rest = flat;
-    const position = new Map(labels.map((label) => {
-      const index = rest % sizes[label]!;
-      rest = Math.floor(rest / sizes[label]!);
-      return [label, index];
-    }));
+    const position = new Map(
+      labels.map((label) => {
+        const index = rest % sizes[label]!;
+        rest = Math.floor(rest / sizes[label]!);
+        return [label, index];
+      }),
+    );
     out[at(output, position)]! += operands.reduce((product, value) => product * value.data[at(value.labels, position)]!, 1);
   }
   return out;
 }
 
-function run(equation: string, shapes?: readonly (readonly number[])[]): { actual: Float64Array; shape: readonly number[]; expected: (output: string) => Float64Array } {
+function run(
+  equation: string,
+  shapes?: readonly (readonly number[])[],
+): { actual: Float64Array; shape: readonly number[]; expected: (output: string) => Float64Array } {
   const graph = createGraph();
   const random = new Random(3);
-  const values = equation.split('->')[0]!.split(',').map((labels, i): Value & { shape: readonly number[] } => {
-    const shape = shapes?.[i] ?? [...labels].map((label) => sizes[label]!);
-    const data = new Float64Array(sizeOf(shape));
-    random.fillNormal(data);
-    return { labels, data, shape };
-  });
+  const values = equation
+    .split('->')[0]!
+    .split(',')
+    .map((labels, i): Value & { shape: readonly number[] } => {
+      const shape = shapes?.[i] ?? [...labels].map((label) => sizes[label]!);
+      const data = new Float64Array(sizeOf(shape));
+      random.fillNormal(data);
+      return { labels, data, shape };
+    });
   const nodes = values.map(({ shape }, i) => graph.input(`x${i}`, shape));
   const refuse = (message: string): never => {
     throw new Error(message);
@@ -88,7 +97,14 @@ describe('einsum', () => {
     ['i->j', [[3]], '"j" of the output'],
     ['ij->ii', [[3, 4]], '"i" of the output'],
     ['i-j', [[3]], 'is not an equation'],
-    ['ij,jk', [[3, 4], [5, 5]], 'axis "j" is 4 in one tensor and 5 in another'],
+    [
+      'ij,jk',
+      [
+        [3, 4],
+        [5, 5],
+      ],
+      'axis "j" is 4 in one tensor and 5 in another',
+    ],
     ['ij', [[3]], '"ij" names 2 axes, but the tensor has 1'],
   ])('refuses %s', (equation, shapes, message) => {
     expect(() => run(equation, shapes)).toThrow(message);

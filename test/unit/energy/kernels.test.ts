@@ -144,12 +144,60 @@ const cases: readonly (readonly [string, Run])[] = [
   ['tile', (x) => tf.tile(x, [1, 3])],
   ['tile of a column', (x) => tf.tile(tf.sum(x, 1, true), [1, 4])],
   ['broadcastTo', (x) => tf.broadcastTo(tf.sum(x, 1, true), [x.shape[0], 5])],
-  ['pad', (x) => tf.pad(x, [[0, 0], [1, 2]], 0.5)],
-  ['mirrorPad, reflect', (x) => tf.mirrorPad(x, [[0, 0], [1, 2]], 'reflect')],
-  ['mirrorPad, symmetric', (x) => tf.mirrorPad(x, [[0, 0], [2, 1]], 'symmetric')],
+  [
+    'pad',
+    (x) =>
+      tf.pad(
+        x,
+        [
+          [0, 0],
+          [1, 2],
+        ],
+        0.5,
+      ),
+  ],
+  [
+    'mirrorPad, reflect',
+    (x) =>
+      tf.mirrorPad(
+        x,
+        [
+          [0, 0],
+          [1, 2],
+        ],
+        'reflect',
+      ),
+  ],
+  [
+    'mirrorPad, symmetric',
+    (x) =>
+      tf.mirrorPad(
+        x,
+        [
+          [0, 0],
+          [2, 1],
+        ],
+        'symmetric',
+      ),
+  ],
   ['diag', (x) => tf.diag(tf.reshape(tf.slice(x, [0, 0], [1, -1]), [3]))],
   ['gather', (x) => tf.gather(x, tf.tensor1d([2, 0, 2], 'int32'), 1)],
-  ['gather by a matrix of indices', (x) => tf.gather(x, tf.tensor2d([[2, 0], [1, 1]], [2, 2], 'int32'), 1)],
+  [
+    'gather by a matrix of indices',
+    (x) =>
+      tf.gather(
+        x,
+        tf.tensor2d(
+          [
+            [2, 0],
+            [1, 1],
+          ],
+          [2, 2],
+          'int32',
+        ),
+        1,
+      ),
+  ],
   ['gather by a computed index', (x) => tf.gather(row, tf.argMax(x, 1))],
   ['gatherND', (x) => tf.gatherND(tf.transpose(x), tf.tensor2d([[2], [0]], [2, 1], 'int32'))],
   ['oneHot', (x) => tf.oneHot(tf.argMax(x, 1), 4, 2, -1)],
@@ -167,15 +215,21 @@ const cases: readonly (readonly [string, Run])[] = [
   ['fused matMul, relu6', (x) => tf.fused.matMul({ a: tf.mul(x, 5), b: matrix, activation: 'relu6' })],
   ['fused matMul, sigmoid', (x) => tf.fused.matMul({ a: x, b: matrix, activation: 'sigmoid' })],
   ['fused matMul, leakyrelu', (x) => tf.fused.matMul({ a: x, b: matrix, activation: 'leakyrelu', leakyreluAlpha: 0.4 })],
-  ['fused matMul, prelu', (x) => tf.fused.matMul({ a: x, b: matrix, activation: 'prelu', preluActivationWeights: tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]) })],
+  [
+    'fused matMul, prelu',
+    (x) => tf.fused.matMul({ a: x, b: matrix, activation: 'prelu', preluActivationWeights: tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]) }),
+  ],
   ['einsum', (x) => tf.einsum('ni,ij->nj', x, matrix)],
   ['ones by shape', (x) => tf.add(x, tf.ones([x.shape[0], 1]))],
   ['onesLike', (x) => tf.sub(x, tf.onesLike(x))],
   ['a repeated row', (x) => tf.mul(x, tf.tile(tf.expandDims(row, 0), [x.shape[0], 1]))],
-  ['a mixture of Gaussians', (x) => {
-    const centres = tf.tensor3d([1, 1, 0, -1, -1, 0], [1, 2, 3]);
-    return tf.neg(tf.logSumExp(tf.mul(tf.sum(tf.square(tf.sub(tf.expandDims(x, 1), centres)), 2), -0.5), 1));
-  }],
+  [
+    'a mixture of Gaussians',
+    (x) => {
+      const centres = tf.tensor3d([1, 1, 0, -1, -1, 0], [1, 2, 3]);
+      return tf.neg(tf.logSumExp(tf.mul(tf.sum(tf.square(tf.sub(tf.expandDims(x, 1), centres)), 2), -0.5), 1));
+    },
+  ],
 ];
 
 describe('lowering of tfjs kernels', () => {

@@ -15,7 +15,9 @@ interface Bundles {
 async function buildInto(outdir: string): Promise<SandboxPaths> {
   const script = pathToFileURL(resolve('scripts/lib/bundles.mjs')).href;
   const { bundleOptions } = (await import(/* @vite-ignore */ script)) as Bundles;
-  const wanted = bundleOptions({ outdir, minify: true, sourcemap: false }).filter(({ outfile }) => /sandbox(Child|Prelude)\.js$/.test(outfile ?? ''));
+  const wanted = bundleOptions({ outdir, minify: true, sourcemap: false }).filter(({ outfile }) =>
+    /sandbox(Child|Prelude)\.js$/.test(outfile ?? ''),
+  );
   await Promise.all(wanted.map((options) => build(options)));
   return sandboxPathsIn(outdir);
 }

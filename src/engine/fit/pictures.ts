@@ -1,0 +1,61 @@
+/** Arrays that snapshots hold, in the user's units. */
+
+import { correctedLogDensity, type ModelDensity } from '../../diagnose/density';
+import { type GridAxes, gridPoints, resample, type WeightedPoints } from '../../diagnose/points';
+import type { NamedArrays } from '../../runs/arrays';
+import type { Random } from '../../shared/random';
+import { arrowCells, gridOn } from './boxes';
+import type { Evaluator } from './evaluator';
+import { logVolume, type Standardization, unstandardize } from './standardization';
+
+export interface PictureOptions {
+  readonly evaluator: Evaluator;
+  readonly params: Float32Array;
+  readonly standardization: Standardization;
+  /** Weight of the data where exp(-E) models the bridged density, else undefined. */
+  readonly beta: number | undefined;
+  /** Normaliser and clamped mass, from a grid that holds the whole density. */
+  readonly normalised: ModelDensity;
+}
+
+function extentOf({ low, high }: GridAxes, { mean, scale }: Standardization): Float64Array {
+  return Float64Array.from(low.flatMap((l, j) => [l * scale[j]! + mean[j]!, high[j]! * scale[j]! + mean[j]!]));
+}
+
+/** Score of the corrected density by the quotient rule: (p~ s~ - (1 - beta) m s_m) / (p~ - (1 - beta) m). */
+async function correctedScore(points: WeightedPoints, { evaluator, params, standardization, beta, normalised }: PictureOptions): Promise<Float32Array> {
+  const values = await evaluator.scoreField(params, points.points);
+  return Float32Array.from(values.score, (s, k) => {
+    const i = Math.floor(k / points.dim);
+    const share = beta === undefined ? 0 : (1 - beta) * Math.exp(values.logMixing[i]! + values.energy[i]! + normalised.logZ.value);
+    // Where the correction is clamped, the corrected density is a share of the bridged one and has its score.
+    const corrected = share < 1 - 1e-3 ? (s - share * values.mixingScore[k]!) / (1 - share) : s;
+    return corrected / standardization.scale[k % points.dim]!;
+  });
+}
+
+/** density [ny, nx] or [nx] and score on its own coarser grid, over the extent of `axes`. */
+export async function pictureArrays(axes: GridAxes, options: PictureOptions): Promise<NamedArrays> {
+  const { evaluator, params, standardization, beta, normalised } = options;
+  const dim = axes.low.length;
+  const volume = logVolume(standardization);
+  const logMass = Math.log(normalised.clampedMass);
+  const values = await evaluator.field(params, gridPoints(axes).points);
+  const density = Float32Array.from(values.energy, (e, i) => {
+    const bridge = beta === undefined ? undefined : { beta, logMixing: values.logMixing[i]! };
+    return Math.exp(correctedLogDensity(e, normalised.logZ.value, logMass, bridge) - volume);
+  });
+  const arrows = gridOn(axes, arrowCells);
+  return {
+    density: { shape: [...axes.cells].reverse(), data: density },
+    extent: { shape: [2 * dim], data: extentOf(axes, standardization) },
+    score: { shape: [...[...arrows.cells].reverse(), dim], data: await correctedScore(gridPoints(arrows), options) },
+  };
+}
+
+/** Rows of the model, [count, dim], drawn from weighted points in proportion to its density. */
+export function sampleArrays(points: WeightedPoints, { logDensity }: ModelDensity, count: number, standardization: Standardization, random: Random): NamedArrays {
+  const mass = logDensity.map((l, i) => points.weights[i]! * Math.exp(l));
+  const rows = resample(points.points, points.dim, mass, count, random);
+  return { samples: { shape: [count, points.dim], data: Float32Array.from(unstandardize(rows, standardization)) } };
+}
