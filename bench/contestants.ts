@@ -50,17 +50,22 @@ export function executorCandidates(executors: readonly ExecutorId[], counts: rea
   return executors.flatMap((id) => (id === 'onnx' ? counts.map((n) => one(id, n, `${id}, ${threadsText(n)}`)) : [one(id, 1, id)]));
 }
 
-/** torch.set_num_threads does not reach the threads of OpenBLAS: the environment does. */
+/**
+ * torch.set_num_threads does not reach the threads of OpenBLAS: the environment does. PyTorch's own threads would spin on the
+ * cores that those need, and be several times slower: passive ones sleep.
+ */
+function threadsEnvironment(threads: number): Record<string, string> {
+  const counts = ['OMP', 'OPENBLAS', 'MKL', 'BLIS'].map((library) => [`${library}_NUM_THREADS`, String(threads)] as const);
+  return { ...Object.fromEntries(counts), OMP_WAIT_POLICY: 'PASSIVE' };
+}
+
+/** PyTorch, written in two ways. */
 export function torchCandidates(root: string, python: string, counts: readonly number[]): Candidate[] {
   return ['autograd', 'forward'].flatMap((mode) =>
     counts.map((threads) => ({
       name: `torch ${mode}, ${threadsText(threads)}`,
       family: `torch ${mode}` as Family,
-      command: {
-        file: python,
-        args: [join(root, 'bench', 'torch_step.py'), mode, String(threads)],
-        env: Object.fromEntries(['OMP', 'OPENBLAS', 'MKL', 'BLIS'].map((library) => [`${library}_NUM_THREADS`, String(threads)])),
-      },
+      command: { file: python, args: [join(root, 'bench', 'torch_step.py'), mode, String(threads)], env: threadsEnvironment(threads) },
     })),
   );
 }

@@ -50,8 +50,7 @@ export function initialNumbers({ layers, batch }: Size): InitialNumbers {
   const random = new Random(1);
   const params = layers.slice(1).flatMap((width, i) => {
     const inputs = layers[i]!;
-    // Twice the usual: with weights too small the two terms of J nearly cancel, and a comparison would measure rounding.
-    const scale = 2 * Math.sqrt(2 / (inputs + width));
+    const scale = Math.sqrt(2 / (inputs + width));
     const weights = Array.from({ length: inputs * width }, () => scale * random.normal());
     return [...weights, ...Array.from({ length: width }, () => 0.1 * random.normal())];
   });

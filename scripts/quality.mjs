@@ -73,9 +73,13 @@ async function measure({ name, file, args, bound, holds }, seeds) {
     const fit = await unblind(['fit', file, ...args, '--seed', String(seed), '--json', '--quiet']);
     fits.push(fit);
     const weights = fit.modes.map(({ weight }) => weight.toFixed(3)).join(' ');
-    console.log(`  seed ${seed}   KL ${fit.kl.toFixed(4)}   weights ${weights}   worst ${worst(fit).toFixed(3)}   ${fit.seconds.toFixed(1)} s   ${holds(fit) ? 'holds' : 'DOES NOT HOLD'}`);
+    console.log(
+      `  seed ${seed}   KL ${fit.kl.toFixed(4)}   weights ${weights}   worst ${worst(fit).toFixed(3)}   ${fit.seconds.toFixed(1)} s   ${holds(fit) ? 'holds' : 'DOES NOT HOLD'}`,
+    );
   }
-  console.log(`  holds for ${fits.filter(holds).length} of ${seeds}; median KL ${median(fits.map(({ kl }) => kl)).toFixed(4)}, ${median(fits.map(({ seconds }) => seconds)).toFixed(1)} s`);
+  console.log(
+    `  holds for ${fits.filter(holds).length} of ${seeds}; median KL ${median(fits.map(({ kl }) => kl)).toFixed(4)}, ${median(fits.map(({ seconds }) => seconds)).toFixed(1)} s`,
+  );
   return median(fits.map(({ kl }) => kl));
 }
 
@@ -88,7 +92,9 @@ async function measureCheck() {
     wall.push((performance.now() - started) / 1000);
     load.push(report.loadMilliseconds);
   }
-  console.log(`\nunblind check, three layers of 128: median ${median(wall).toFixed(2)} s from start to exit; loading and tracing ${median(load).toFixed(0)} ms`);
+  console.log(
+    `\nunblind check, three layers of 128: median ${median(wall).toFixed(2)} s from start to exit; loading and tracing ${median(load).toFixed(0)} ms`,
+  );
 }
 
 await main(async () => {

@@ -20,7 +20,9 @@ export function parseArguments(command: string, args: readonly string[], options
     const unknown = /^Unknown option '(-*)([^']*)'/.exec(error instanceof Error ? error.message : '');
     if (unknown) {
       const known = Object.keys(options).map((name) => `--${name}`);
-      throw new UsageError(`unblind ${command} has no option ${unknown[1]!}${unknown[2]!}.${didYouMean(`--${unknown[2]!}`, known)} See unblind ${command} --help.`);
+      throw new UsageError(
+        `unblind ${command} has no option ${unknown[1]!}${unknown[2]!}.${didYouMean(`--${unknown[2]!}`, known)} See unblind ${command} --help.`,
+      );
     }
     throw new UsageError(`${error instanceof Error ? error.message.split('\n')[0]! : String(error)} See unblind ${command} --help.`);
   }

@@ -18,6 +18,7 @@ function place(position: SourcePosition | undefined): string {
 /** The one line and the exit status for whatever a command threw. Control characters cannot reach the terminal. */
 export function failureOf(error: unknown): Failure {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  // eslint-disable-next-line no-control-regex -- control characters are what must not pass
   const line = message.split('\n')[0]!.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
   const position = (error as { position?: SourcePosition }).position;
   if (badInput.has(name)) return { status: 2, message: `${place(position)}${line}` };

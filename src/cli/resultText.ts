@@ -28,8 +28,11 @@ export function resultText(problem: FitProblem, result: RunResult, executorDetai
     `  ${result.steps} steps in ${result.seconds.toFixed(1)} s (${result.stepsPerSecond.toFixed(0)} steps/s), seed ${result.seed}, ${executorDetail}`,
   ];
   const measured = candidates.filter((c) => c.stepsPerSecond !== undefined);
-  if (measured.length > 1) lines.push(dim(`  measured: ${measured.map((c) => `${c.id} ${c.stepsPerSecond!.toFixed(0)} steps/s`).join(', ')}`));
-  lines.push(`  data: ${problem.source.description}${result.negativeMass === null ? '' : `; m = ${problem.mixing.description}, beta = ${problem.settings.beta}`}`);
+  if (measured.length > 1)
+    lines.push(dim(`  measured: ${measured.map((c) => `${c.id} ${c.stepsPerSecond!.toFixed(0)} steps/s`).join(', ')}`));
+  lines.push(
+    `  data: ${problem.source.description}${result.negativeMass === null ? '' : `; m = ${problem.mixing.description}, beta = ${problem.settings.beta}`}`,
+  );
   lines.push('');
   const figures = [
     ['  KL(data || model)', withError(result.kl, result.klStdErr)],

@@ -2,7 +2,12 @@
 
 export type BuiltinDataSpec =
   /** Isotropic components of one or one-each standard deviation; weights sum to one. */
-  | { readonly kind: 'gaussianMixture'; readonly means: readonly (readonly number[])[]; readonly std: readonly number[]; readonly weights: readonly number[] }
+  | {
+      readonly kind: 'gaussianMixture';
+      readonly means: readonly (readonly number[])[];
+      readonly std: readonly number[];
+      readonly weights: readonly number[];
+    }
   /** Two-dimensional rings: radius plus Gaussian noise of `std`, uniform angle. */
   | { readonly kind: 'rings'; readonly radii: readonly number[]; readonly std: number; readonly weights: readonly number[] }
   | { readonly kind: 'moons'; readonly std: number }
@@ -47,4 +52,9 @@ export type BuiltinMixingSpec =
   /** Uniform on the box; by default the data's range widened by a fifth on each side. */
   | { readonly kind: 'uniformBox'; readonly low?: number | readonly number[]; readonly high?: number | readonly number[] }
   /** A mixture of isotropic Gaussians. */
-  | { readonly kind: 'mixture'; readonly means: readonly (readonly number[])[]; readonly std: readonly number[]; readonly weights: readonly number[] };
+  | {
+      readonly kind: 'mixture';
+      readonly means: readonly (readonly number[])[];
+      readonly std: readonly number[];
+      readonly weights: readonly number[];
+    };

@@ -72,7 +72,8 @@ export function correctedLogDensity(energy: number, logZ: number, logMass: numbe
 export function modelDensity(points: WeightedPoints, energies: Float64Array, bridge?: Bridge): ModelDensity {
   const negative = energies.map((e) => -e);
   const logZ = withError(points, (keep, share) => logIntegral(negative, points.weights, keep) - Math.log(share));
-  const at = (i: number): { beta: number; logMixing: number } | undefined => bridge && { beta: bridge.beta, logMixing: bridge.logMixing[i]! };
+  const at = (i: number): { beta: number; logMixing: number } | undefined =>
+    bridge && { beta: bridge.beta, logMixing: bridge.logMixing[i]! };
   const logDensity = energies.map((e, i) => correctedLogDensity(e, logZ.value, 0, at(i)));
   const logMass = logIntegral(logDensity, points.weights);
   let negativeMass = 0;
@@ -82,7 +83,8 @@ export function modelDensity(points: WeightedPoints, energies: Float64Array, bri
     const weight = points.weights[i]! * model;
     first += weight;
     second += weight * weight;
-    if (bridge) negativeMass += (points.weights[i]! * Math.max(0, (1 - bridge.beta) * Math.exp(bridge.logMixing[i]!) - model)) / bridge.beta;
+    if (bridge)
+      negativeMass += (points.weights[i]! * Math.max(0, (1 - bridge.beta) * Math.exp(bridge.logMixing[i]!) - model)) / bridge.beta;
     logDensity[i]! -= logMass;
   }
   return { logZ, negativeMass, clampedMass: Math.exp(logMass), logDensity, effectiveShare: (first * first) / second / points.count };

@@ -34,7 +34,13 @@ function nearest(centres: readonly Float64Array[], rows: Float64Array, offset: n
 
 /** Whether the kernel density along the segment between two maxima has a valley. */
 function separated(rows: Float64Array, dim: number, a: Float64Array, b: Float64Array, width: number): boolean {
-  const at = (t: number): number => kernelSum(rows, dim, a.map((v, k) => v + t * (b[k]! - v)), width).density;
+  const at = (t: number): number =>
+    kernelSum(
+      rows,
+      dim,
+      a.map((v, k) => v + t * (b[k]! - v)),
+      width,
+    ).density;
   const lower = Math.min(at(0), at(1));
   return Array.from({ length: 19 }, (_, i) => at((i + 1) / 20)).some((density) => density < barrier * lower);
 }

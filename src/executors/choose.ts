@@ -33,7 +33,11 @@ export async function openExecutor(id: ExecutorId, options: ExecutorOptions = {}
   } catch (error) {
     await executor.dispose();
     if (error instanceof ExecutorError) throw error;
-    throw new ExecutorError(id, 'failed', `${id} failed its self-test: ${error instanceof Error ? error.message.split('\n')[0]! : String(error)}`);
+    throw new ExecutorError(
+      id,
+      'failed',
+      `${id} failed its self-test: ${error instanceof Error ? error.message.split('\n')[0]! : String(error)}`,
+    );
   }
 }
 
@@ -61,7 +65,11 @@ async function autoCandidates(): Promise<ExecutorId[]> {
 
 const trialMilliseconds = 120;
 
-async function measure(executor: Executor, loop: LoopProgram, inputs: { state: Float32Array[]; perStep: (steps: number) => Float32Array[] }): Promise<number> {
+async function measure(
+  executor: Executor,
+  loop: LoopProgram,
+  inputs: { state: Float32Array[]; perStep: (steps: number) => Float32Array[] },
+): Promise<number> {
   const compiled: CompiledLoop = await executor.compileLoop(loop);
   try {
     // The first step compiles and allocates.
@@ -116,7 +124,9 @@ export async function chooseExecutor(
 }
 
 /** All executors with what can be said of each: for `unblind doctor`. */
-export async function surveyExecutors(): Promise<{ id: ExecutorId; detail: string; selfTestError: number | undefined; refusal: string | undefined }[]> {
+export async function surveyExecutors(): Promise<
+  { id: ExecutorId; detail: string; selfTestError: number | undefined; refusal: string | undefined }[]
+> {
   const survey = [];
   for (const id of executorIds) {
     try {

@@ -3,7 +3,23 @@
 import { gradient } from '../graph/differentiate';
 import { directional } from '../graph/directional';
 import type { Node } from '../graph/graph';
-import { activation, add, broadcastTo, concat, gather, matMul, mean, mul, reduceMax, reshape, select, less, square, sub, sum } from '../graph/ops';
+import {
+  activation,
+  add,
+  broadcastTo,
+  concat,
+  gather,
+  matMul,
+  mean,
+  mul,
+  reduceMax,
+  reshape,
+  select,
+  less,
+  square,
+  sub,
+  sum,
+} from '../graph/ops';
 import { evaluate } from '../graph/reference';
 import { createGraph } from '../graph/table';
 import type { Executor, LoopProgram } from './executor';

@@ -101,7 +101,11 @@ function composed(order: number, outer: (order: number) => Node, inner: (order: 
 /** tanh(softplus(x)), the factor of mish. */
 function tanhOfSoftplus(x: Node, order: number): Node {
   const inner = unary('softplus', x);
-  return composed(order, (k) => tanh(inner, k), (k) => sigmoid(x, k - 1));
+  return composed(
+    order,
+    (k) => tanh(inner, k),
+    (k) => sigmoid(x, k - 1),
+  );
 }
 
 /** Piecewise: x above zero (times `slope`), alpha (exp(x) - 1) below. */
@@ -120,8 +124,8 @@ function leaky(x: Node, order: number, alpha: number): Node {
 }
 
 // Klambauer et al. 2017, "Self-Normalizing Neural Networks".
-const seluAlpha = 1.6732632423543772;
-const seluScale = 1.0507009873554805;
+const seluAlpha = 1.673263242354377;
+const seluScale = 1.05070098735548;
 
 type Expansion = (x: Node, order: number, alpha: number) => Node;
 

@@ -87,7 +87,15 @@ function propagate(node: Node, incoming: readonly Directional[], active: readonl
   const slope = pick(first);
   const curvature = pick(second);
   // The first-order rule, applied to the incoming second derivatives: it is linear in the tangents.
-  const direct = first && linear(first, inputs, tangents, node, incoming.map((d) => d.second));
+  const direct =
+    first &&
+    linear(
+      first,
+      inputs,
+      tangents,
+      node,
+      incoming.map((d) => d.second),
+    );
   return {
     first: slope && (slope.mapped ? slope.node : broadcastTo(slope.node, [size, ...node.shape])),
     second: plus(direct, curvature && total(curvature, size)),

@@ -12,17 +12,42 @@ export interface SourcePosition {
 
 /** Element-wise functions of one argument that ONNX, tfjs and JavaScript all know. */
 export type UnaryFunction =
-  | 'neg' | 'abs' | 'sign' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'reciprocal'
-  | 'sin' | 'cos' | 'tan' | 'asin' | 'acos' | 'atan' | 'sinh' | 'cosh' | 'asinh' | 'acosh' | 'atanh'
-  | 'erf' | 'floor' | 'ceil' | 'round' | 'sigmoid' | 'tanh' | 'softplus' | 'relu' | 'logicalNot' | 'stopGradient';
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'log1p'
+  | 'sqrt'
+  | 'reciprocal'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'asin'
+  | 'acos'
+  | 'atan'
+  | 'sinh'
+  | 'cosh'
+  | 'asinh'
+  | 'acosh'
+  | 'atanh'
+  | 'erf'
+  | 'floor'
+  | 'ceil'
+  | 'round'
+  | 'sigmoid'
+  | 'tanh'
+  | 'softplus'
+  | 'relu'
+  | 'logicalNot'
+  | 'stopGradient';
 
 /** Smooth activations whose derivatives of every order have a closed form (see activations.ts). */
-export type ActivationFunction =
-  | 'sigmoid' | 'tanh' | 'softplus' | 'swish' | 'gelu' | 'mish' | 'relu' | 'leakyRelu' | 'elu' | 'selu';
+export type ActivationFunction = 'sigmoid' | 'tanh' | 'softplus' | 'swish' | 'gelu' | 'mish' | 'relu' | 'leakyRelu' | 'elu' | 'selu';
 
 export type BinaryFunction =
-  | 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum'
-  | 'less' | 'lessEqual' | 'equal' | 'logicalAnd' | 'logicalOr';
+  'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'less' | 'lessEqual' | 'equal' | 'logicalAnd' | 'logicalOr';
 
 type None = Record<never, never>;
 
@@ -71,7 +96,13 @@ export interface GraphRules {
   /** Result shape and dtype. Throws a GraphError where the inputs do not fit. */
   infer(op: PrimitiveName, inputs: readonly Node[], attrs: object): { readonly shape: Shape; readonly dtype: DType };
   /** An equal node that is cheaper, or undefined. */
-  simplify(graph: Graph, op: PrimitiveName, inputs: readonly Node[], attrs: object, result: { shape: Shape; dtype: DType }): Node | undefined;
+  simplify(
+    graph: Graph,
+    op: PrimitiveName,
+    inputs: readonly Node[],
+    attrs: object,
+    result: { shape: Shape; dtype: DType },
+  ): Node | undefined;
   /** The value where all inputs are constants, or undefined where folding does not pay. */
   fold(op: PrimitiveName, inputs: readonly Node[], attrs: object, shape: Shape, dtype: DType): Float64Array | undefined;
 }

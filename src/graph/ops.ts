@@ -135,7 +135,10 @@ export function reshape(x: Node, shape: Shape): Node {
 export function squeeze(x: Node, axes: readonly number[]): Node {
   const rank = x.shape.length;
   const gone = new Set(fromRight(axes, rank));
-  return reshape(x, x.shape.filter((_, i) => !gone.has(i - rank)));
+  return reshape(
+    x,
+    x.shape.filter((_, i) => !gone.has(i - rank)),
+  );
 }
 
 /** Inserts an axis of size one before position `axis`; negative positions count in the result. */

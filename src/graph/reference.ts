@@ -14,7 +14,12 @@ export function evaluate(outputs: readonly Node[], feeds: ReadonlyMap<Node, Arra
     const fed = feeds.get(node);
     const data = fed
       ? Float64Array.from(fed)
-      : primitive(node.op).reference(node.inputs.map((x) => values.get(x)!), node.attrs as never, node.shape, node.dtype);
+      : primitive(node.op).reference(
+          node.inputs.map((x) => values.get(x)!),
+          node.attrs as never,
+          node.shape,
+          node.dtype,
+        );
     values.set(node, { data, shape: node.shape });
   }
   return executable.map((node) => values.get(node)!.data);

@@ -4,7 +4,18 @@
  * out of products and sums; moves of values that undo each other vanish.
  */
 
-import { broadcastShapes, type DType, type Graph, is, type Node, type PrimitiveAttrs, type PrimitiveName, sameShape, type Shape, sizeOf } from './graph';
+import {
+  broadcastShapes,
+  type DType,
+  type Graph,
+  is,
+  type Node,
+  type PrimitiveAttrs,
+  type PrimitiveName,
+  sameShape,
+  type Shape,
+  sizeOf,
+} from './graph';
 import { add, broadcastTo, concat, matMul, mul, reshape, slice, sqrt, square, sub, sum, transpose, unary } from './ops';
 import { fullPermutation } from './primitives/shapes';
 
@@ -30,9 +41,11 @@ function uniform(node: Node): number | undefined {
 }
 
 const elementwise = new Set<PrimitiveName>(
-  ('neg abs sign exp expm1 log log1p sqrt reciprocal sin cos tan asin acos atan sinh cosh asinh acosh atanh erf floor ceil round ' +
+  (
+    'neg abs sign exp expm1 log log1p sqrt reciprocal sin cos tan asin acos atan sinh cosh asinh acosh atanh erf floor ceil round ' +
     'sigmoid tanh softplus relu logicalNot stopGradient activation cast add sub mul div pow maximum minimum less lessEqual equal ' +
-    'logicalAnd logicalOr select').split(' ') as PrimitiveName[],
+    'logicalAnd logicalOr select'
+  ).split(' ') as PrimitiveName[],
 );
 
 function source(node: Node): Node {
@@ -182,11 +195,18 @@ const transposeRule: Rule<'transpose'> = ({ inputs, attrs }) => {
   if (perm.every((axis, i) => axis === i)) return x;
   if (is(x, 'transpose')) {
     const inner = fullPermutation(x.attrs.perm, rank);
-    return transpose(x.inputs[0]!, perm.map((axis) => inner[axis]!));
+    return transpose(
+      x.inputs[0]!,
+      perm.map((axis) => inner[axis]!),
+    );
   }
   // Only axes of size one change places relative to the others: the order in memory stays.
   const moved = perm.filter((axis) => x.shape[axis] !== 1);
-  if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!)) return reshape(x, perm.map((axis) => x.shape[axis]!));
+  if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!))
+    return reshape(
+      x,
+      perm.map((axis) => x.shape[axis]!),
+    );
   return undefined;
 };
 
@@ -203,7 +223,11 @@ const sliceRule: Rule<'slice'> = ({ inputs, attrs, result }) => {
   if (sameShape(x.shape, result.shape)) return x;
   const { begin, size } = attrs;
   if (is(x, 'slice') && x.attrs.begin.length === begin.length) {
-    return slice(x.inputs[0]!, begin.map((b, i) => b + x.attrs.begin[i]!), size);
+    return slice(
+      x.inputs[0]!,
+      begin.map((b, i) => b + x.attrs.begin[i]!),
+      size,
+    );
   }
   if (is(x, 'concat')) {
     const { axis } = x.attrs;
@@ -213,7 +237,11 @@ const sliceRule: Rule<'slice'> = ({ inputs, attrs, result }) => {
     for (const part of x.inputs) {
       const length = part.shape[part.shape.length + axis]!;
       if (begin[at]! >= start && begin[at]! + size[at]! <= start + length) {
-        return slice(part, begin.map((b, i) => (i === at ? b - start : b)), size);
+        return slice(
+          part,
+          begin.map((b, i) => (i === at ? b - start : b)),
+          size,
+        );
       }
       start += length;
     }
@@ -247,9 +275,13 @@ const sumRule: Rule<'sum'> = ({ inputs, attrs, result }) => {
     }
   }
   if (is(x, 'mul') && x.dtype === 'float32') {
-    for (const [factor, other] of [[x.inputs[0]!, x.inputs[1]!], [x.inputs[1]!, x.inputs[0]!]] as const) {
+    for (const [factor, other] of [
+      [x.inputs[0]!, x.inputs[1]!],
+      [x.inputs[1]!, x.inputs[0]!],
+    ] as const) {
       const varies = (y: Node, axis: number): boolean => (y.shape[axis + y.shape.length] ?? 1) !== 1;
-      if (axes.every((axis) => !varies(factor, axis) && varies(other, axis))) return broadcastTo(mul(factor, sum(other, axes, true)), result.shape);
+      if (axes.every((axis) => !varies(factor, axis) && varies(other, axis)))
+        return broadcastTo(mul(factor, sum(other, axes, true)), result.shape);
     }
   }
   return undefined;
@@ -312,4 +344,3 @@ export function simplify(graph: Graph, op: PrimitiveName, inputs: readonly Node[
   const own = rulesByPrimitive[op] as Rule | undefined;
   return broadcastOutwards(application) ?? own?.(application);
 }
-

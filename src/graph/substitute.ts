@@ -2,7 +2,11 @@ import { type Node, reachable } from './graph';
 import { primitive } from './table';
 
 /** The outputs re-made with some nodes replaced. */
-export function substitute(outputs: readonly Node[], replacements: ReadonlyMap<Node, Node>, rewrite?: (node: Node, inputs: readonly Node[]) => Node): Node[] {
+export function substitute(
+  outputs: readonly Node[],
+  replacements: ReadonlyMap<Node, Node>,
+  rewrite?: (node: Node, inputs: readonly Node[]) => Node,
+): Node[] {
   const made = new Map<Node, Node>(replacements);
   for (const node of reachable(outputs)) {
     if (made.has(node)) continue;

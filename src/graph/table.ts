@@ -7,7 +7,14 @@ import { binaryPrimitives } from './primitives/binary';
 import { gatherPrimitive, scatterAddPrimitive } from './primitives/indexing';
 import { matMulPrimitive } from './primitives/matMul';
 import { argMaxPrimitive, cumsumPrimitive, reduceMaxPrimitive, reduceMinPrimitive, sumPrimitive } from './primitives/reductions';
-import { broadcastToPrimitive, concatPrimitive, padPrimitive, reshapePrimitive, slicePrimitive, transposePrimitive } from './primitives/shapes';
+import {
+  broadcastToPrimitive,
+  concatPrimitive,
+  padPrimitive,
+  reshapePrimitive,
+  slicePrimitive,
+  transposePrimitive,
+} from './primitives/shapes';
 import { unaryPrimitives } from './primitives/unary';
 import { simplify } from './simplify';
 

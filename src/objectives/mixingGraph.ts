@@ -1,13 +1,35 @@
 import type { ResolvedMixing } from '../data/mixing';
 import type { Node } from '../graph/graph';
-import { add, exp, expandDims, less, log, logicalAnd, mul, reduceMax, select, square, sub, sum, cast, reduceMin, squeeze } from '../graph/ops';
+import {
+  add,
+  exp,
+  expandDims,
+  less,
+  log,
+  logicalAnd,
+  mul,
+  reduceMax,
+  select,
+  square,
+  sub,
+  sum,
+  cast,
+  reduceMin,
+  squeeze,
+} from '../graph/ops';
 
 const logTwoPi = Math.log(2 * Math.PI);
 
 function gaussian(x: Node, mean: readonly number[], std: readonly number[]): Node {
   const { graph } = x;
   const dim = mean.length;
-  const z = mul(sub(x, graph.constant(mean, [dim])), graph.constant(std.map((s) => 1 / s), [dim]));
+  const z = mul(
+    sub(x, graph.constant(mean, [dim])),
+    graph.constant(
+      std.map((s) => 1 / s),
+      [dim],
+    ),
+  );
   const constant = std.reduce((total, s) => total - Math.log(s), (-dim / 2) * logTwoPi);
   return add(mul(sum(square(z), 1), -0.5), constant);
 }
@@ -28,7 +50,13 @@ function mixture(x: Node, means: readonly (readonly number[])[], std: readonly n
   const k = means.length;
   const offset = sub(expandDims(x, 1), graph.constant(means.flat(), [k, dim]));
   const scale = means.map((_, i) => std[i] ?? std[0]!);
-  const squared = mul(sum(square(offset), 2), graph.constant(scale.map((s) => -0.5 / (s * s)), [k]));
+  const squared = mul(
+    sum(square(offset), 2),
+    graph.constant(
+      scale.map((s) => -0.5 / (s * s)),
+      [k],
+    ),
+  );
   const logWeights = scale.map((s, i) => Math.log(weights[i]!) - dim * Math.log(s) - (dim / 2) * logTwoPi);
   const terms = add(squared, graph.constant(logWeights, [k]));
   const largest = reduceMax(terms, 1, true);

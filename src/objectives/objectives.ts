@@ -1,12 +1,7 @@
 import type { ObjectiveName } from '../shared/settings';
 import { bridgedEnergy } from './mixtureFisher';
 import type { Objective } from './objective';
-import {
-  denoisingScoreMatching,
-  exactScoreMatching,
-  slicedScoreMatching,
-  varianceReducedSlicedScoreMatching,
-} from './scoreMatching';
+import { denoisingScoreMatching, exactScoreMatching, slicedScoreMatching, varianceReducedSlicedScoreMatching } from './scoreMatching';
 
 /** All objectives. Adding one is a record here and its name in shared/settings.ts. */
 export const objectives: { readonly [N in ObjectiveName]: Objective } = {

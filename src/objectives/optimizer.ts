@@ -37,7 +37,12 @@ export interface OptimizerState {
  * One step of Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), clipping by the global
  * norm, and an exponential moving average. All vectors are flat, [P]; `schedule` is [scheduleLength].
  */
-export function adamStep(state: OptimizerState, gradient: Node, schedule: Node, clip: number): { next: OptimizerState; gradientNorm: Node } {
+export function adamStep(
+  state: OptimizerState,
+  gradient: Node,
+  schedule: Node,
+  clip: number,
+): { next: OptimizerState; gradientNorm: Node } {
   const at = (i: number): Node => sliceAxis(schedule, 0, i, 1);
   const gradientNorm = sqrt(sum(square(gradient)));
   const g = clip > 0 ? mul(gradient, div(clip, maximum(gradientNorm, clip))) : gradient;

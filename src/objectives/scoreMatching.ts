@@ -58,6 +58,12 @@ export function varianceReducedSlicedScoreMatching(energy: (x: Node) => Node, x:
 export function denoisingScoreMatching(energy: (x: Node) => Node, x: Node, noise: Node, sigma: readonly number[]): Node {
   const { graph } = x;
   const noisy = add(x, mul(noise, graph.constant(sigma, [sigma.length])));
-  const target = mul(noise, graph.constant(sigma.map((s) => 1 / s), [sigma.length]));
+  const target = mul(
+    noise,
+    graph.constant(
+      sigma.map((s) => 1 / s),
+      [sigma.length],
+    ),
+  );
   return mean(mul(sum(square(add(score(energy, noisy), target)), 1), 0.5));
 }

@@ -46,11 +46,20 @@ export function unflatten(flat: Node, shapes: readonly Shape[]): Node[] {
 }
 
 function flatten(parts: readonly Node[]): Node {
-  return concat(parts.map((part) => reshape(part, [sizeOf(part.shape)])), 0);
+  return concat(
+    parts.map((part) => reshape(part, [sizeOf(part.shape)])),
+    0,
+  );
 }
 
 /** The loss and its gradient with respect to the flat parameters. */
-export function lossAndGradient(graph: Graph, flat: Node, x: Node, noise: Node | undefined, options: TrainingOptions): { loss: Node; gradient: Node } {
+export function lossAndGradient(
+  graph: Graph,
+  flat: Node,
+  x: Node,
+  noise: Node | undefined,
+  options: TrainingOptions,
+): { loss: Node; gradient: Node } {
   const { model, settings } = options;
   const objective = objectives[settings.objective];
   const shapes = objective.selfNormalised ? [...model.paramShapes, []] : model.paramShapes;

@@ -25,7 +25,10 @@ interface EnergyReport {
 }
 
 async function report(traced: TracedEnergy, file: string, seed: number): Promise<EnergyReport> {
-  const [{ checkEnergy }, { prepareCheck }] = await Promise.all([import('../../engine/check/checkEnergy'), import('../../engine/check/prepareCheck')]);
+  const [{ checkEnergy }, { prepareCheck }] = await Promise.all([
+    import('../../engine/check/checkEnergy'),
+    import('../../engine/check/prepareCheck'),
+  ]);
   const { input, data } = await prepareCheck(traced, { file, seed, overrides: {} });
   const size = traced.params.reduce((n, { init }) => n + init.length, 0);
   const shape: CheckLine = {
@@ -46,18 +49,25 @@ async function run(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
   });
   const [path, ...extra] = parsed.positionals;
-  if (path === undefined || extra.length > 0) throw new UsageError(`unblind check takes one energy file, not ${parsed.positionals.length}. See unblind check --help.`);
+  if (path === undefined || extra.length > 0)
+    throw new UsageError(`unblind check takes one energy file, not ${parsed.positionals.length}. See unblind check --help.`);
   const file = resolve(path);
   const seed = wholeNumber('--seed', parsed.text('seed'), 0) ?? 0;
   const timeout = wholeNumber('--timeout', parsed.text('timeout'), 1);
   const started = performance.now();
-  const energies = await loadEnergies(file, { energy: parsed.text('energy'), seed, timeoutMs: timeout === undefined ? undefined : 1000 * timeout });
+  const energies = await loadEnergies(file, {
+    energy: parsed.text('energy'),
+    seed,
+    timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
+  });
   const loadMilliseconds = Math.round(performance.now() - started);
   const reports: EnergyReport[] = [];
   for (const traced of energies) reports.push(await report(traced, file, seed));
   const failed = reports.some(({ lines }) => lines.some(({ status }) => status === 'fail'));
   if (parsed.flag('json')) printResult(JSON.stringify({ file, ok: !failed, loadMilliseconds, energies: reports }));
-  else for (const { energy, lines } of reports) printResult([bold(energy), ...lines.map(({ name, status, text }) => `  ${marks[status]}  ${name.padEnd(13)}  ${text}`)].join('\n'));
+  else
+    for (const { energy, lines } of reports)
+      printResult([bold(energy), ...lines.map(({ name, status, text }) => `  ${marks[status]}  ${name.padEnd(13)}  ${text}`)].join('\n'));
   return failed ? 1 : 0;
 }
 

@@ -31,16 +31,22 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const rows = executors.map(({ id, detail, selfTestError, refusal }) =>
-    refusal === undefined ? [`  ${green('ok')}    ${id}`, detail, `self-test error ${selfTestError!.toExponential(1)}`] : [`  ${yellow('none')}  ${id}`, refusal, ''],
+    refusal === undefined
+      ? [`  ${green('ok')}    ${id}`, detail, `self-test error ${selfTestError!.toExponential(1)}`]
+      : [`  ${yellow('none')}  ${id}`, refusal, ''],
   );
-  const lines = rows.map(([name, detail, test]) => `${name!.padEnd(26 + (name!.length - visibleLength(name!)))}  ${detail!}${test === '' ? '' : `; ${test!}`}`);
+  const lines = rows.map(
+    ([name, detail, test]) => `${name!.padEnd(26 + (name!.length - visibleLength(name!)))}  ${detail!}${test === '' ? '' : `; ${test!}`}`,
+  );
   printResult(
     [
       bold(`unblind ${machine.unblind}`),
-      alignTable([
-        ['  Node', `${machine.node}, ${machine.platform}`],
-        ['  machine', `${machine.cores} x ${machine.cpu}, ${machine.memoryGb} GB`],
-      ].map(([a, b]) => [`${a!.padEnd(10)} ${b!}`])),
+      alignTable(
+        [
+          ['  Node', `${machine.node}, ${machine.platform}`],
+          ['  machine', `${machine.cores} x ${machine.cpu}, ${machine.memoryGb} GB`],
+        ].map(([a, b]) => [`${a!.padEnd(10)} ${b!}`]),
+      ),
       '',
       bold('Executors'),
       ...lines,

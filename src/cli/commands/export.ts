@@ -27,7 +27,8 @@ async function run(args: readonly string[]): Promise<number> {
     import('../../runs/export/html'),
   ]);
   const runs = [first, ...others].map((directory) => readRun(resolve(directory)));
-  const out = parsed.text('out') ?? join(resolve(first), format === 'csv' ? 'export' : others.length > 0 ? 'comparison.html' : `report.${format}`);
+  const out =
+    parsed.text('out') ?? join(resolve(first), format === 'csv' ? 'export' : others.length > 0 ? 'comparison.html' : `report.${format}`);
   const paths = others.length > 0 ? await compareReport(runs, resolve(out)) : await runExports[format](runs[0]!, resolve(out));
   printResult(parsed.flag('json') ? JSON.stringify({ paths }) : paths.join('\n'));
   return 0;

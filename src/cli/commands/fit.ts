@@ -46,7 +46,8 @@ const options = {
 async function run(args: readonly string[]): Promise<number> {
   const parsed = parseArguments('fit', args, options);
   const [path, ...extra] = parsed.positionals;
-  if (path === undefined || extra.length > 0) throw new UsageError(`unblind fit takes one energy file, not ${parsed.positionals.length}. See unblind fit --help.`);
+  if (path === undefined || extra.length > 0)
+    throw new UsageError(`unblind fit takes one energy file, not ${parsed.positionals.length}. See unblind fit --help.`);
   const overrides = settingOverrides(parsed.texts('set'), {
     objective: oneOf('--objective', parsed.text('objective'), objectiveNames),
     steps: wholeNumber('--steps', parsed.text('steps'), 1),
@@ -56,7 +57,11 @@ async function run(args: readonly string[]): Promise<number> {
   const threads = wholeNumber('--threads', parsed.text('threads'), 1);
   const timeout = wholeNumber('--timeout', parsed.text('timeout'), 1);
   const file = resolve(path);
-  const traced = await chooseEnergy(file, { energy: parsed.text('energy'), seed, timeoutMs: timeout === undefined ? undefined : 1000 * timeout });
+  const traced = await chooseEnergy(file, {
+    energy: parsed.text('energy'),
+    seed,
+    timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
+  });
   const [{ prepareFit }, { runFit }, { defaultRunDirectory }] = await Promise.all([
     import('../../engine/fit/prepare'),
     import('../../engine/fit/runFit'),
@@ -80,7 +85,14 @@ async function run(args: readonly string[]): Promise<number> {
       directory,
       executor: executorName,
       ...(threads !== undefined && { threads }),
-      hooks: { signal: stop.signal, ...(bar && { onProgress: (progress) => { bar.update(progress); } }) },
+      hooks: {
+        signal: stop.signal,
+        ...(bar && {
+          onProgress: (progress) => {
+            bar.update(progress);
+          },
+        }),
+      },
     });
     bar?.end();
     if (parsed.flag('json')) printResult(JSON.stringify(result));

@@ -63,7 +63,13 @@ class EnergyCheck {
   }
 
   at(rows: Float64Array): Values {
-    const [energy, slope, laplacian] = evaluate(this.outputs, new Map([[this.x, rows], [this.flat, this.input.params]] as [Node, ArrayLike<number>][]));
+    const [energy, slope, laplacian] = evaluate(
+      this.outputs,
+      new Map([
+        [this.x, rows],
+        [this.flat, this.input.params],
+      ] as [Node, ArrayLike<number>][]),
+    );
     return { energy: Array.from(energy!), gradient: slope!, laplacian: laplacian! };
   }
 
@@ -84,7 +90,9 @@ class EnergyCheck {
   }
 
   primitives(): string[] {
-    return [...new Set(reachable(lower([this.outputs[0]!])).map((node) => node.op))].filter((op) => op !== 'input' && op !== 'constant').sort();
+    return [...new Set(reachable(lower([this.outputs[0]!])).map((node) => node.op))]
+      .filter((op) => op !== 'input' && op !== 'constant')
+      .sort();
   }
 }
 
@@ -128,13 +136,20 @@ function lossLine({ model, params, rows, settings, mixingLogDensity, sigma }: Ch
   random.fillSigns(fed);
   const at = (t: number, outputs: Node[]): Float64Array[] => {
     const values = direction.map((d, i) => (params[i] ?? 0) + t * d);
-    return evaluate(outputs, new Map<Node, ArrayLike<number>>([[flat, values], [x, rows], ...(noise ? [[noise, fed] as [Node, ArrayLike<number>]] : [])]));
+    return evaluate(
+      outputs,
+      new Map<Node, ArrayLike<number>>([[flat, values], [x, rows], ...(noise ? [[noise, fed] as [Node, ArrayLike<number>]] : [])]),
+    );
   };
   const [value, g] = at(0, [loss, slope]) as [Float64Array, Float64Array];
   const exact = g.reduce((total, v, i) => total + v * direction[i]!, 0);
   const quotient = (at(step, [loss])[0]![0]! - at(-step, [loss])[0]![0]!) / (2 * step);
   const scale = Math.max(1, ...g.map(Math.abs)) * Math.sqrt(size);
-  const line = compared('loss gradient', `the gradient of the ${settings.objective} loss with respect to ${size} parameters`, difference([exact / scale], [quotient / scale]));
+  const line = compared(
+    'loss gradient',
+    `the gradient of the ${settings.objective} loss with respect to ${size} parameters`,
+    difference([exact / scale], [quotient / scale]),
+  );
   return Number.isFinite(value[0]) ? line : { ...line, status: 'fail', text: 'the loss is not a finite number at the initial parameters' };
 }
 
@@ -144,7 +159,14 @@ export function checkEnergy(input: CheckInput): CheckLine[] {
   const here = check.at(input.rows);
   const lines: CheckLine[] = [{ name: 'primitives', status: 'pass', text: check.primitives().join(', ') }];
   if (here.energy.some((v) => !Number.isFinite(v))) {
-    return [...lines, { name: 'values', status: 'fail', text: 'the energy is not a finite number at some data rows; look for logarithms, roots and divisions that meet zero' }];
+    return [
+      ...lines,
+      {
+        name: 'values',
+        status: 'fail',
+        text: 'the energy is not a finite number at some data rows; look for logarithms, roots and divisions that meet zero',
+      },
+    ];
   }
   const differences = check.differences();
   lines.push(compared('score', 'the gradient of the energy with respect to x', difference(here.gradient, differences.gradient)));

@@ -13,13 +13,23 @@ export async function prepareCheck(traced: TracedEnergy, options: PrepareOptions
     const problem = await prepareFit(traced, options);
     const rows = standardize(problem.source.overview(rowCount), problem.standardization);
     const { model, settings, mixing, sigma, initial } = problem;
-    return { input: { model, params: initial, rows, settings, mixingLogDensity: mixing.logDensity, sigma }, data: problem.source.description };
+    return {
+      input: { model, params: initial, rows, settings, mixingLogDensity: mixing.logDensity, sigma },
+      data: problem.source.description,
+    };
   }
   const rows = new Float64Array(rowCount * traced.dim);
   new Random(options.seed).fillNormal(rows);
   const params = Float32Array.from(traced.params.flatMap(({ init }) => Array.from(init)));
   return {
-    input: { model: modelOf(traced), params, rows, settings: { ...settingsOf(traced, options.overrides), objective: 'fisher' }, mixingLogDensity: (x) => x, sigma: Array<number>(traced.dim).fill(0.1) },
+    input: {
+      model: modelOf(traced),
+      params,
+      rows,
+      settings: { ...settingsOf(traced, options.overrides), objective: 'fisher' },
+      mixingLogDensity: (x) => x,
+      sigma: Array<number>(traced.dim).fill(0.1),
+    },
     data: traced.data ? 'not read: the energy has no parameters to fit' : 'none: the energy can be sampled and tested, not fitted',
   };
 }

@@ -57,7 +57,14 @@ export class ModelEvaluation {
     const overview = source.overview(overviewRows);
     this.data = standardize(overview, standardization);
     const known = source.distribution && knownModes(source.distribution, overview);
-    this.partition = known ?? findModes(this.data, dim, (z) => unstandardize(z, standardization), (x) => standardize(x, standardization));
+    this.partition =
+      known ??
+      findModes(
+        this.data,
+        dim,
+        (z) => unstandardize(z, standardization),
+        (x) => standardize(x, standardization),
+      );
     const ofData = boxAround(this.data, dim);
     const ofMixing = boxAround(mixing.sample(this.random.split('box'), overviewRows), dim);
     this.box = union(widened(ofData, 0.25), widened(ofMixing, 0.05));
@@ -94,8 +101,15 @@ export class ModelEvaluation {
 
   /** Made once: they depend on data and m, not on the model. */
   private draws(): Promise<WeightedPoints> {
-    const logMixingAt = async (rows: Float64Array): Promise<Float64Array> => (await this.evaluator.field(this.problem.initial, rows)).logMixing;
-    return (this.drawn ??= importancePoints(this.data, this.problem.source.dim, this.problem.mixing, logMixingAt, this.random.split('importance')));
+    const logMixingAt = async (rows: Float64Array): Promise<Float64Array> =>
+      (await this.evaluator.field(this.problem.initial, rows)).logMixing;
+    return (this.drawn ??= importancePoints(
+      this.data,
+      this.problem.source.dim,
+      this.problem.mixing,
+      logMixingAt,
+      this.random.split('importance'),
+    ));
   }
 
   /** log p of standardised rows, normalised in standardised coordinates. */
@@ -178,10 +192,16 @@ export class ModelEvaluation {
     const own = { params: { shape: [flat.length], data: flat } };
     if (this.pictureAxes) {
       const normalised = await this.density(this.coarseGrid().points, params);
-      return { ...own, ...(await pictureArrays(this.pictureAxes, { evaluator: this.evaluator, params, standardization, beta: this.beta, normalised })) };
+      return {
+        ...own,
+        ...(await pictureArrays(this.pictureAxes, { evaluator: this.evaluator, params, standardization, beta: this.beta, normalised })),
+      };
     }
     const points = await this.draws();
-    return { ...own, ...sampleArrays(points, await this.density(points, params), shownSamples, standardization, this.random.split('samples')) };
+    return {
+      ...own,
+      ...sampleArrays(points, await this.density(points, params), shownSamples, standardization, this.random.split('samples')),
+    };
   }
 
   /** Arrays of data.npz: rows of the data, and the true density on the grid of the snapshots. */

@@ -81,13 +81,21 @@ function firstBad(records: readonly Float32Array[]): number {
 
 function likelyCause(problem: FitProblem, step: number, previousNorm: number): string {
   const { settings } = problem;
-  if (step === 0) return 'the loss is not finite at the initial parameters: the energy or one of its derivatives is undefined or overflows float32 at some data rows (a logarithm or square root of a negative number, a division by zero, an exponential of something large)';
-  if (previousNorm > 1e3) return `the gradient exploded (norm ${previousNorm.toExponential(1)} before): lower learningRate (${settings.learningRate}) or clip (${settings.clip || 'off'})`;
+  if (step === 0)
+    return 'the loss is not finite at the initial parameters: the energy or one of its derivatives is undefined or overflows float32 at some data rows (a logarithm or square root of a negative number, a division by zero, an exponential of something large)';
+  if (previousNorm > 1e3)
+    return `the gradient exploded (norm ${previousNorm.toExponential(1)} before): lower learningRate (${settings.learningRate}) or clip (${settings.clip || 'off'})`;
   return `lower learningRate (${settings.learningRate}), or look for a logarithm, root or division that meets zero`;
 }
 
 /** Runs one fit to its end. Throws DivergedError where it stops being a number, RunError where the directory cannot be written. */
-export async function fit(problem: FitProblem, step: TrainingStep, executor: Executor, writer: RunWriter, hooks: FitHooks = {}): Promise<RunResult> {
+export async function fit(
+  problem: FitProblem,
+  step: TrainingStep,
+  executor: Executor,
+  writer: RunWriter,
+  hooks: FitHooks = {},
+): Promise<RunResult> {
   const { settings } = problem;
   const objective = objectives[settings.objective];
   const loop = await executor.compileLoop(step);
@@ -139,7 +147,10 @@ async function train(
       const bad = firstBad(result.records);
       if (bad < Infinity) {
         await keepLastGood(problem, evaluation, writer, state);
-        throw new DivergedError(state.step + bad, `the loss is not finite at step ${state.step + bad}: ${likelyCause(problem, state.step + bad, norm)}`);
+        throw new DivergedError(
+          state.step + bad,
+          `the loss is not finite at step ${state.step + bad}: ${likelyCause(problem, state.step + bad, norm)}`,
+        );
       }
       seconds += elapsed;
       state = { vectors: result.state, step: state.step + count };
@@ -147,8 +158,22 @@ async function train(
       loss = mean(result.records[0]!);
       norm = mean(result.records[1]!);
       const stepsPerSecond = state.step / seconds;
-      writer.event({ type: 'progress', step: state.step, loss, gradientNorm: norm, learningRate: learningRateAt(settings, state.step - 1), stepsPerSecond });
-      hooks.onProgress?.({ step: state.step, steps: settings.steps, loss, gradientNorm: norm, stepsPerSecond, secondsLeft: (settings.steps - state.step) / stepsPerSecond });
+      writer.event({
+        type: 'progress',
+        step: state.step,
+        loss,
+        gradientNorm: norm,
+        learningRate: learningRateAt(settings, state.step - 1),
+        stepsPerSecond,
+      });
+      hooks.onProgress?.({
+        step: state.step,
+        steps: settings.steps,
+        loss,
+        gradientNorm: norm,
+        stepsPerSecond,
+        secondsLeft: (settings.steps - state.step) / stepsPerSecond,
+      });
       size = Math.max(1, Math.min(2 * size, Math.round((chunkMilliseconds / 1000 / elapsed) * count), 500));
       if (hooks.signal?.aborted) {
         await keepSnapshot(problem, evaluation, writer, state);
@@ -175,7 +200,13 @@ function mean(values: Float32Array): number {
   return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
-async function finish(problem: FitProblem, executor: Executor, evaluation: ModelEvaluation, writer: RunWriter, trained: Trained): Promise<RunResult> {
+async function finish(
+  problem: FitProblem,
+  executor: Executor,
+  evaluation: ModelEvaluation,
+  writer: RunWriter,
+  trained: Trained,
+): Promise<RunResult> {
   const { state, seconds, loss, interrupted } = trained;
   const measured = await evaluation.evaluate(evaluated(problem, state));
   const result: RunResult = {
@@ -198,6 +229,8 @@ async function finish(problem: FitProblem, executor: Executor, evaluation: Model
     notes: measured.notes,
   };
   writer.result(result);
-  writer.event(interrupted ? { type: 'end', status: 'interrupted', reason: `stopped after step ${state.step}` } : { type: 'end', status: 'done' });
+  writer.event(
+    interrupted ? { type: 'end', status: 'interrupted', reason: `stopped after step ${state.step}` } : { type: 'end', status: 'done' },
+  );
   return result;
 }

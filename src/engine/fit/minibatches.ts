@@ -55,5 +55,4 @@ export class Minibatches {
     if (this.objective.noise === 'directions' && this.settings.directions === 'rademacher') this.noise.fillSigns(out);
     else this.noise.fillNormal(out);
   }
-
 }

@@ -19,13 +19,17 @@ function edgeNotes(points: WeightedPoints, { logDensity }: ModelDensity, { low, 
     if (near) edge += points.weights[i]! * Math.exp(logDensity[i]!);
   }
   if (edge < edgeMassAllowed) return [];
-  return [`${(100 * edge).toFixed(1)} % of the model's mass lies at the edge of the grid: the energy does not confine it, and KL and weights depend on the box`];
+  return [
+    `${(100 * edge).toFixed(1)} % of the model's mass lies at the edge of the grid: the energy does not confine it, and KL and weights depend on the box`,
+  ];
 }
 
 function sampleSizeNotes(points: WeightedPoints, { effectiveShare }: ModelDensity): string[] {
   if (effectiveShare > effectiveShareNeeded) return [];
   const size = Math.round(effectiveShare * points.count);
-  return [`log Z rests on an effective sample of only ${size} of ${points.count} draws: treat KL and weights with care, or choose a mixing density closer to the data`];
+  return [
+    `log Z rests on an effective sample of only ${size} of ${points.count} draws: treat KL and weights with care, or choose a mixing density closer to the data`,
+  ];
 }
 
 export function evaluationNotes(points: WeightedPoints, density: ModelDensity, box: Box): string[] {

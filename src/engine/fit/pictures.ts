@@ -23,7 +23,10 @@ function extentOf({ low, high }: GridAxes, { mean, scale }: Standardization): Fl
 }
 
 /** Score of the corrected density by the quotient rule: (p~ s~ - (1 - beta) m s_m) / (p~ - (1 - beta) m). */
-async function correctedScore(points: WeightedPoints, { evaluator, params, standardization, beta, normalised }: PictureOptions): Promise<Float32Array> {
+async function correctedScore(
+  points: WeightedPoints,
+  { evaluator, params, standardization, beta, normalised }: PictureOptions,
+): Promise<Float32Array> {
   const values = await evaluator.scoreField(params, points.points);
   return Float32Array.from(values.score, (s, k) => {
     const i = Math.floor(k / points.dim);
@@ -54,7 +57,13 @@ export async function pictureArrays(axes: GridAxes, options: PictureOptions): Pr
 }
 
 /** Rows of the model, [count, dim], drawn from weighted points in proportion to its density. */
-export function sampleArrays(points: WeightedPoints, { logDensity }: ModelDensity, count: number, standardization: Standardization, random: Random): NamedArrays {
+export function sampleArrays(
+  points: WeightedPoints,
+  { logDensity }: ModelDensity,
+  count: number,
+  standardization: Standardization,
+  random: Random,
+): NamedArrays {
   const mass = logDensity.map((l, i) => points.weights[i]! * Math.exp(l));
   const rows = resample(points.points, points.dim, mass, count, random);
   return { samples: { shape: [count, points.dim], data: Float32Array.from(unstandardize(rows, standardization)) } };

@@ -44,13 +44,21 @@ async function sourceOf(spec: DataSpec, traced: TracedEnergy, minRows: number, {
     }
     case 'samples':
       if (spec.values.length / dim < minRows) {
-        throw new EnergyFileError('dimension', `data.sampler gave ${spec.values.length / dim} rows, but a minibatch takes ${minRows}; raise fit.samples or lower fit.batch.`, traced.source);
+        throw new EnergyFileError(
+          'dimension',
+          `data.sampler gave ${spec.values.length / dim} rows, but a minibatch takes ${minRows}; raise fit.samples or lower fit.batch.`,
+          traced.source,
+        );
       }
       return tableSource(spec.values, dim, `data.sampler, ${spec.values.length / dim} rows`);
     default: {
       const distribution = distributionOf(spec);
       if (distribution.dim !== dim) {
-        throw new EnergyFileError('dimension', `The data have ${distribution.dim} coordinates, but the energy has dim ${dim}.`, traced.source);
+        throw new EnergyFileError(
+          'dimension',
+          `The data have ${distribution.dim} coordinates, but the energy has dim ${dim}.`,
+          traced.source,
+        );
       }
       return samplerSource(distribution, spec.kind === 'affine' ? `${spec.base.kind}, scaled` : spec.kind, new Random(seed));
     }
@@ -87,13 +95,26 @@ function flatten(traced: TracedEnergy): Float32Array {
 export async function prepareFit(traced: TracedEnergy, options: PrepareOptions): Promise<FitProblem> {
   const settings = settingsOf(traced, options.overrides);
   if (traced.params.length === 0) {
-    throw new EnergyFileError('params', `The energy "${traced.name}" has no parameters, so there is nothing to fit; give it params, for example with mlp(...).`, traced.source);
+    throw new EnergyFileError(
+      'params',
+      `The energy "${traced.name}" has no parameters, so there is nothing to fit; give it params, for example with mlp(...).`,
+      traced.source,
+    );
   }
   if (!traced.data) {
-    throw new EnergyFileError('argument', `The energy "${traced.name}" has no data to fit; give it data, for example data.csv('points.csv').`, traced.source);
+    throw new EnergyFileError(
+      'argument',
+      `The energy "${traced.name}" has no data to fit; give it data, for example data.csv('points.csv').`,
+      traced.source,
+    );
   }
   const objective = objectives[settings.objective];
-  const source = await sourceOf(traced.data, traced, objective.bridged ? Math.ceil(settings.beta * settings.batch) : settings.batch, options);
+  const source = await sourceOf(
+    traced.data,
+    traced,
+    objective.bridged ? Math.ceil(settings.beta * settings.batch) : settings.batch,
+    options,
+  );
   const moments = momentsOf(source.overview(momentRows), source.dim);
   const standardization = settings.standardize ? standardizationOf(moments) : identity(source.dim);
   const { scale } = standardization;

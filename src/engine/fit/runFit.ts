@@ -28,9 +28,21 @@ export interface FinishedFit {
 export async function runFit(problem: FitProblem, options: RunFitOptions): Promise<FinishedFit> {
   const { settings } = problem;
   const step = trainingStep({ model: problem.model, settings, mixingLogDensity: problem.mixing.logDensity, sigma: problem.sigma });
-  const trial = new Minibatches(objectives[settings.objective], settings, problem.source, problem.mixing, problem.standardization, new Random(problem.seed));
+  const trial = new Minibatches(
+    objectives[settings.objective],
+    settings,
+    problem.source,
+    problem.mixing,
+    problem.standardization,
+    new Random(problem.seed),
+  );
   const inputs = { state: [...initialState(problem).vectors], perStep: (steps: number) => trial.next(0, steps) };
-  const { executor, candidates } = await chooseExecutor(options.executor, step, inputs, options.threads === undefined ? {} : { threads: options.threads });
+  const { executor, candidates } = await chooseExecutor(
+    options.executor,
+    step,
+    inputs,
+    options.threads === undefined ? {} : { threads: options.threads },
+  );
   try {
     const writer = startRun(options.directory, problem, executor, candidates);
     try {

@@ -32,7 +32,8 @@ export function startRun(directory: string, problem: FitProblem, executor: Execu
   };
   const writer = RunWriter.create(directory, record);
   for (const { id, stepsPerSecond, refusal } of candidates) {
-    const text = stepsPerSecond === undefined ? `executor ${id}: ${refusal ?? 'refused'}` : `executor ${id}: ${stepsPerSecond.toFixed(0)} steps/s`;
+    const text =
+      stepsPerSecond === undefined ? `executor ${id}: ${refusal ?? 'refused'}` : `executor ${id}: ${stepsPerSecond.toFixed(0)} steps/s`;
     writer.event({ type: 'note', level: 'info', text });
   }
   return writer;

@@ -33,7 +33,12 @@ class Collector implements OnnxEmitter {
     return name;
   }
 
-  append(op: string, inputs: readonly string[], outputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute | MessageWriter>> = {}): void {
+  append(
+    op: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute | MessageWriter>> = {},
+  ): void {
     this.nodes.push(nodeMessage({ op, inputs, outputs, attributes }));
   }
 
@@ -63,7 +68,14 @@ class Collector implements OnnxEmitter {
         this.names.set(node, this.initializer(node.dtype, node.shape, node.attrs.data));
         continue;
       }
-      this.names.set(node, primitive(node.op).onnx(node, node.inputs.map((x) => this.names.get(x)!), this));
+      this.names.set(
+        node,
+        primitive(node.op).onnx(
+          node,
+          node.inputs.map((x) => this.names.get(x)!),
+          this,
+        ),
+      );
     }
     return outputs.map((node) => this.names.get(node)!);
   }

@@ -46,10 +46,15 @@ export class OnnxExecutor implements Executor {
     try {
       runtime = await import('onnxruntime-node');
     } catch (error) {
-      throw new ExecutorError(id, 'absent', `ONNX Runtime does not load here (${firstLine(error)}); choose another executor, for example tfjs-wasm`);
+      throw new ExecutorError(
+        id,
+        'absent',
+        `ONNX Runtime does not load here (${firstLine(error)}); choose another executor, for example tfjs-wasm`,
+      );
     }
     const backend = runtime.listSupportedBackends().find(({ name }) => name === options.provider);
-    if (!backend) throw new ExecutorError(id, 'absent', `this build of ONNX Runtime has no ${options.provider} provider; choose executor onnx`);
+    if (!backend)
+      throw new ExecutorError(id, 'absent', `this build of ONNX Runtime has no ${options.provider} provider; choose executor onnx`);
     return new OnnxExecutor(runtime, options);
   }
 

@@ -39,7 +39,11 @@ export async function wasm(): Promise<TfjsExecutor> {
     backend.setWasmPaths(wasmFolder());
     if (!(await tf.setBackend('wasm'))) throw new Error('its initialisation failed');
   } catch (error) {
-    throw new ExecutorError('tfjs-wasm', 'absent', `tfjs's WebAssembly back end does not start here (${firstLine(error)}); choose executor onnx`);
+    throw new ExecutorError(
+      'tfjs-wasm',
+      'absent',
+      `tfjs's WebAssembly back end does not start here (${firstLine(error)}); choose executor onnx`,
+    );
   }
   return new TfjsExecutor('tfjs-wasm', `tfjs ${tf.version_core}, WebAssembly SIMD`, tf, 'wasm');
 }
@@ -64,9 +68,21 @@ export function adapterTitle({ name, software }: Adapter): string {
 
 let adapter: Promise<Adapter | undefined> | undefined;
 
-const linuxLibraryFolders = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib', '/lib64', '/usr/local/lib'];
+const linuxLibraryFolders = [
+  '/usr/lib/x86_64-linux-gnu',
+  '/usr/lib/aarch64-linux-gnu',
+  '/usr/lib64',
+  '/usr/lib',
+  '/lib64',
+  '/usr/local/lib',
+];
 
-const driverFolders = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d', '/etc/vulkan/icd.d', join(homedir(), '.local/share/vulkan/icd.d')];
+const driverFolders = [
+  '/usr/share/vulkan/icd.d',
+  '/usr/local/share/vulkan/icd.d',
+  '/etc/vulkan/icd.d',
+  join(homedir(), '.local/share/vulkan/icd.d'),
+];
 
 /** Whether Dawn can find a graphics API: without a Vulkan loader and driver it writes warnings over the user's terminal. */
 function graphicsDriverPresent(): boolean {
@@ -103,7 +119,11 @@ export function webgpuAdapter(): Promise<Adapter | undefined> {
 export async function webgpu(): Promise<TfjsExecutor> {
   const found = await webgpuAdapter();
   if (!found) {
-    throw new ExecutorError('tfjs-webgpu', 'no-device', 'no WebGPU device was found (no graphics driver with Vulkan, Metal or Direct3D 12, or the package webgpu is not installed); choose executor onnx');
+    throw new ExecutorError(
+      'tfjs-webgpu',
+      'no-device',
+      'no WebGPU device was found (no graphics driver with Vulkan, Metal or Direct3D 12, or the package webgpu is not installed); choose executor onnx',
+    );
   }
   const tf = await core();
   try {
@@ -112,7 +132,11 @@ export async function webgpu(): Promise<TfjsExecutor> {
     tf.env().set('WEBGPU_CPU_FORWARD', false);
     if (!(await tf.setBackend('webgpu'))) throw new Error('its initialisation failed');
   } catch (error) {
-    throw new ExecutorError('tfjs-webgpu', 'failed', `tfjs's WebGPU back end does not start on ${found.name} (${firstLine(error)}); choose executor onnx`);
+    throw new ExecutorError(
+      'tfjs-webgpu',
+      'failed',
+      `tfjs's WebGPU back end does not start on ${found.name} (${firstLine(error)}); choose executor onnx`,
+    );
   }
   return new TfjsExecutor('tfjs-webgpu', `tfjs ${tf.version_core}, WebGPU on ${adapterTitle(found)}`, tf, 'webgpu');
 }
@@ -141,9 +165,17 @@ export async function tensorflow(from: string = process.cwd()): Promise<TfjsExec
         await tf.setBackend('tensorflow');
         return new TfjsExecutor('tfjs-tensorflow', `${name} ${tf.version['tfjs-node'] ?? tf.version_core}`, tf, 'tensorflow');
       } catch (error) {
-        throw new ExecutorError('tfjs-tensorflow', 'failed', `${name} is installed but does not load (${firstLine(error)}); reinstall it, or choose executor onnx`);
+        throw new ExecutorError(
+          'tfjs-tensorflow',
+          'failed',
+          `${name} is installed but does not load (${firstLine(error)}); reinstall it, or choose executor onnx`,
+        );
       }
     }
   }
-  throw new ExecutorError('tfjs-tensorflow', 'absent', 'TensorFlow is not installed here: npm install @tensorflow/tfjs-node, or choose executor onnx');
+  throw new ExecutorError(
+    'tfjs-tensorflow',
+    'absent',
+    'TensorFlow is not installed here: npm install @tensorflow/tfjs-node, or choose executor onnx',
+  );
 }

@@ -36,7 +36,13 @@ export class Plan {
     const values = new Map<Node, Tensor>([...this.constants, ...inputs]);
     this.order.forEach((node, i) => {
       // tidy gives back what a rule made on its way; the result is kept until its last use.
-      const result = this.tf.tidy(() => primitive(node.op).tfjs(this.tf, node, node.inputs.map((x) => values.get(x)!)));
+      const result = this.tf.tidy(() =>
+        primitive(node.op).tfjs(
+          this.tf,
+          node,
+          node.inputs.map((x) => values.get(x)!),
+        ),
+      );
       values.set(node, result);
       for (const done of this.released[i]!) values.get(done)?.dispose();
     });
@@ -58,6 +64,7 @@ export class Plan {
 
 /** A tensor of a node's shape and dtype from any numbers. */
 export function tensorOf(tf: Tfjs, data: ArrayLike<number>, node: Pick<Node, 'shape' | 'dtype'>): Tensor {
-  const values = node.dtype === 'float32' ? Float32Array.from(data) : node.dtype === 'int32' ? Int32Array.from(data) : Uint8Array.from(data);
+  const values =
+    node.dtype === 'float32' ? Float32Array.from(data) : node.dtype === 'int32' ? Int32Array.from(data) : Uint8Array.from(data);
   return tf.tensor(values, [...node.shape], node.dtype);
 }

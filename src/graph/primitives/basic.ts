@@ -56,11 +56,7 @@ export const selectPrimitive: PrimitiveRecord<'select'> = {
   onnx: (_, inputs, emitter) => emitter.node('Where', inputs),
   // tfjs broadcasts a condition only where the other two already have the result's shape.
   tfjs: (tf, node, [condition, a, b]) =>
-    tf.where(
-      tf.broadcastTo(condition!, [...node.shape]),
-      tf.broadcastTo(a!, [...node.shape]),
-      tf.broadcastTo(b!, [...node.shape]),
-    ),
+    tf.where(tf.broadcastTo(condition!, [...node.shape]), tf.broadcastTo(a!, [...node.shape]), tf.broadcastTo(b!, [...node.shape])),
 };
 
 const onnxTypes = { float32: 1, int32: 6, bool: 9 } as const;
@@ -71,7 +67,8 @@ export const castPrimitive: PrimitiveRecord<'cast'> = {
   jvp: (node, [t]) => (node.dtype === 'float32' && node.inputs[0]!.dtype === 'float32' ? t : undefined),
   vjp: (node, ct) => [node.dtype === 'float32' && node.inputs[0]!.dtype === 'float32' ? ct : undefined],
   batch: (node, [x]) => cast(x!, node.attrs.dtype),
-  reference: ([x], { dtype }) => (dtype === 'bool' ? x!.data.map((v) => (v !== 0 ? 1 : 0)) : dtype === 'int32' ? x!.data.map(Math.trunc) : x!.data),
+  reference: ([x], { dtype }) =>
+    dtype === 'bool' ? x!.data.map((v) => (v !== 0 ? 1 : 0)) : dtype === 'int32' ? x!.data.map(Math.trunc) : x!.data,
   onnx: (node, [x], emitter) => emitter.node('Cast', [x!], { to: onnxTypes[node.attrs.dtype] }),
   tfjs: (tf, node, [x]) => tf.cast(x!, node.attrs.dtype),
 };
@@ -91,4 +88,3 @@ export const activationPrimitive: PrimitiveRecord<'activation'> = {
   onnx: lowered,
   tfjs: lowered,
 };
-

@@ -88,7 +88,10 @@ export function binaryPrimitive<P extends BinaryFunction>(name: P, rule: BinaryR
     // ONNX does not mix dtypes: an integer beside a float becomes one.
     onnx(node, inputs, emitter) {
       const mixed = node.inputs.some((x) => x.dtype === 'float32') && node.inputs.some((x) => x.dtype !== 'float32');
-      return emitter.node(rule.onnx, mixed ? inputs.map((x, i) => (node.inputs[i]!.dtype === 'float32' ? x : emitter.node('Cast', [x], { to: 1 }))) : inputs);
+      return emitter.node(
+        rule.onnx,
+        mixed ? inputs.map((x, i) => (node.inputs[i]!.dtype === 'float32' ? x : emitter.node('Cast', [x], { to: 1 }))) : inputs,
+      );
     },
     tfjs: (tf, _, [a, b]) => rule.tfjs(tf, a!, b!),
   };

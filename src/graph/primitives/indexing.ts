@@ -16,7 +16,13 @@ function refuseMappedIndices(mapped: readonly boolean[]): void {
 }
 
 /** Visits (position in the longer tensor, position in the tensor along indices) for each element. */
-function forEachPair(indices: ReferenceValue, axisSize: number, inner: number, outer: number, visit: (full: number, part: number) => void): void {
+function forEachPair(
+  indices: ReferenceValue,
+  axisSize: number,
+  inner: number,
+  outer: number,
+  visit: (full: number, part: number) => void,
+): void {
   const count = indices.data.length;
   for (let o = 0; o < outer; o++) {
     for (let j = 0; j < count; j++) {
@@ -101,7 +107,12 @@ export const scatterAddPrimitive: PrimitiveRecord<'scatterAdd'> = {
     const front = tf.transpose(updates!, perm);
     const hot = tf.transpose(tf.cast(tf.oneHot(indices as never, node.attrs.size), 'float32'));
     const flat = tf.matMul(hot as never, tf.reshape(front, [front.shape[0]!, -1]));
-    return tf.transpose(tf.reshape(flat, perm.map((axis) => node.shape[axis]!)), perm);
+    return tf.transpose(
+      tf.reshape(
+        flat,
+        perm.map((axis) => node.shape[axis]!),
+      ),
+      perm,
+    );
   },
 };
-

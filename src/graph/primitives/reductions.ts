@@ -40,7 +40,14 @@ function common<P extends Reduction>(name: P, rule: ReductionRule): Omit<Primiti
     onnx: (node, [x], emitter) => emitter.node(rule.onnx, [x!, emitter.ints(node.attrs.axes)], { keepdims: 1 }),
     tfjs: (tf, node, [x]) => {
       const rank = node.shape.length;
-      return tf.reshape(rule.tfjs(tf, x!, node.attrs.axes.map((axis) => axis + rank)), [...node.shape]);
+      return tf.reshape(
+        rule.tfjs(
+          tf,
+          x!,
+          node.attrs.axes.map((axis) => axis + rank),
+        ),
+        [...node.shape],
+      );
     },
   };
 }

@@ -32,15 +32,24 @@ export const transposePrimitive: PrimitiveRecord<'transpose'> = {
   jvp: (node, [t]) => t && transpose(t, fullPermutation(node.attrs.perm, node.shape.length)),
   vjp: (node, ct) => {
     const perm = fullPermutation(node.attrs.perm, node.shape.length);
-    return [transpose(ct, perm.map((_, i) => perm.indexOf(i)))];
+    return [
+      transpose(
+        ct,
+        perm.map((_, i) => perm.indexOf(i)),
+      ),
+    ];
   },
   batch: (node, [x]) => x!.graph.emit('transpose', [x!], node.attrs),
   reference([x], { perm }, shape) {
     const strides = stridesOf(x!.shape);
     const out = new Float64Array(x!.data.length);
-    forEachIndex(shape, fullPermutation(perm, shape.length).map((axis) => strides[axis]!), (i, offset) => {
-      out[i] = x!.data[offset]!;
-    });
+    forEachIndex(
+      shape,
+      fullPermutation(perm, shape.length).map((axis) => strides[axis]!),
+      (i, offset) => {
+        out[i] = x!.data[offset]!;
+      },
+    );
     return out;
   },
   onnx: (node, [x], emitter) => emitter.node('Transpose', [x!], { perm: fullPermutation(node.attrs.perm, node.shape.length) }),
@@ -82,7 +91,13 @@ export const slicePrimitive: PrimitiveRecord<'slice'> = {
     const { begin, size } = node.attrs;
     const { shape } = node.inputs[0]!;
     const lead = shape.length - begin.length;
-    return [pad(ct, begin, begin.map((b, i) => shape[i + lead]! - b - size[i]!))];
+    return [
+      pad(
+        ct,
+        begin,
+        begin.map((b, i) => shape[i + lead]! - b - size[i]!),
+      ),
+    ];
   },
   batch: (node, [x]) => slice(x!, node.attrs.begin, node.attrs.size),
   reference([x], { begin }, shape) {
@@ -97,7 +112,12 @@ export const slicePrimitive: PrimitiveRecord<'slice'> = {
   },
   onnx(node, [x], emitter) {
     const { begin, size } = node.attrs;
-    return emitter.node('Slice', [x!, emitter.ints(begin), emitter.ints(begin.map((b, i) => b + size[i]!)), emitter.ints(lastAxes(begin.length))]);
+    return emitter.node('Slice', [
+      x!,
+      emitter.ints(begin),
+      emitter.ints(begin.map((b, i) => b + size[i]!)),
+      emitter.ints(lastAxes(begin.length)),
+    ]);
   },
   tfjs(tf, node, [x]) {
     const lead = node.shape.length - node.attrs.begin.length;
@@ -157,7 +177,11 @@ export const concatPrimitive: PrimitiveRecord<'concat'> = {
     const total = inputs.reduce((n, x) => n + x.shape[at]!, 0);
     return { shape: first!.shape.map((d, i) => (i === at ? total : d)), dtype: first!.dtype };
   },
-  jvp: (node, tangents) => concat(node.inputs.map((x, i) => tangents[i] ?? broadcastTo(node.graph.constant(0), x.shape)), node.attrs.axis),
+  jvp: (node, tangents) =>
+    concat(
+      node.inputs.map((x, i) => tangents[i] ?? broadcastTo(node.graph.constant(0), x.shape)),
+      node.attrs.axis,
+    ),
   vjp(node, ct) {
     let begin = 0;
     return node.inputs.map((x) => {
@@ -167,7 +191,11 @@ export const concatPrimitive: PrimitiveRecord<'concat'> = {
       return part;
     });
   },
-  batch: (node, inputs, mapped, size) => concat(inputs.map((x, i) => mappedCopy(x, mapped[i]!, size)), node.attrs.axis),
+  batch: (node, inputs, mapped, size) =>
+    concat(
+      inputs.map((x, i) => mappedCopy(x, mapped[i]!, size)),
+      node.attrs.axis,
+    ),
   reference(inputs, { axis }, shape) {
     const strides = stridesOf(shape);
     const out = new Float64Array(sizeOf(shape));

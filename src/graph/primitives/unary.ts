@@ -13,7 +13,11 @@ const rules: { readonly [F in UnaryFunction]: UnaryRule } = {
     f64: Math.expm1,
     derivative: (x) => exp(x),
     // ONNX has no Expm1: tanh(x/2) (exp(x) + 1) is equal and exact near zero.
-    onnx: (x, e) => e.node('Mul', [e.node('Tanh', [e.node('Mul', [x, e.scalar(0.5, 'float32')])]), e.node('Add', [e.node('Exp', [x]), e.scalar(1, 'float32')])]),
+    onnx: (x, e) =>
+      e.node('Mul', [
+        e.node('Tanh', [e.node('Mul', [x, e.scalar(0.5, 'float32')])]),
+        e.node('Add', [e.node('Exp', [x]), e.scalar(1, 'float32')]),
+      ]),
     tfjs: (tf, x) => tf.mul(tf.tanh(tf.mul(x, 0.5)), tf.add(tf.exp(x), 1)),
   },
   log: { f64: Math.log, derivative: (x) => reciprocal(x), onnx: 'Log', tfjs: (tf, x) => tf.log(x) },
@@ -22,7 +26,10 @@ const rules: { readonly [F in UnaryFunction]: UnaryRule } = {
     derivative: (x) => reciprocal(add(x, 1)),
     // ONNX has no Log1p: 2 atanh(x / (2 + x)) is equal, and exact near zero; far from it log(1 + x) is.
     onnx(x, e) {
-      const near = e.node('Mul', [e.node('Atanh', [e.node('Div', [x, e.node('Add', [x, e.scalar(2, 'float32')])])]), e.scalar(2, 'float32')]);
+      const near = e.node('Mul', [
+        e.node('Atanh', [e.node('Div', [x, e.node('Add', [x, e.scalar(2, 'float32')])])]),
+        e.scalar(2, 'float32'),
+      ]);
       const far = e.node('Log', [e.node('Add', [x, e.scalar(1, 'float32')])]);
       return e.node('Where', [e.node('Less', [e.node('Abs', [x]), e.scalar(0.5, 'float32')]), near, far]);
     },

@@ -6,7 +6,9 @@ import type { RunResult } from '../../../src/runs/record';
 import { energyFile, makeProject, runCli } from './runCli';
 
 const small = energyFile(`dim: 2, ...mlp([2, 16, 16, 1], 'swish'), data: data.gaussianMixture(), fit: { steps: 120, batch: 64 }`);
-const diverging = energyFile(`dim: 2, ...mlp([2, 16, 1], 'swish'), data: data.rings(), fit: { steps: 400, batch: 64, learningRate: 1e30, clip: 0, schedule: 'constant' }`);
+const diverging = energyFile(
+  `dim: 2, ...mlp([2, 16, 1], 'swish'), data: data.rings(), fit: { steps: 400, batch: 64, learningRate: 1e30, clip: 0, schedule: 'constant' }`,
+);
 const endless = energyFile(`dim: 2, ...mlp([2, 16, 16, 1], 'swish'), data: data.gaussianMixture(), fit: { steps: 50000000, batch: 64 }`);
 
 let project: ReturnType<typeof makeProject>;
@@ -32,7 +34,8 @@ describe('unblind fit', () => {
   it('answers with what the contract promises and leaves a readable run', async () => {
     const result = await fitJson('small.energy.ts', '--seed', '3', '--executor', 'onnx');
     expect(result).toMatchObject({ energy: 'one', objective: 'mfd', executor: 'onnx', seed: 3, steps: 120 });
-    for (const key of ['seconds', 'stepsPerSecond', 'finalLoss', 'logZ', 'negativeMass', 'kl'] as const) expect(result[key], key).toBeTypeOf('number');
+    for (const key of ['seconds', 'stepsPerSecond', 'finalLoss', 'logZ', 'negativeMass', 'kl'] as const)
+      expect(result[key], key).toBeTypeOf('number');
     expect(result.modes).toHaveLength(4);
     expect(result.modes.reduce((sum, mode) => sum + mode.weight, 0)).toBeCloseTo(1, 5);
     expect(result.runDir.startsWith(join(project.folder, '.unblind', 'runs'))).toBe(true);
@@ -84,7 +87,10 @@ describe('unblind fit', () => {
 
   it('stops with status 1 when the loss is no longer a number, and keeps the last good parameters', async () => {
     const out = join(project.folder, 'diverged');
-    const { status, stdout, stderr } = await runCli(['fit', 'diverging.energy.ts', '--quiet', '--out', out, '--executor', 'onnx'], project.folder);
+    const { status, stdout, stderr } = await runCli(
+      ['fit', 'diverging.energy.ts', '--quiet', '--out', out, '--executor', 'onnx'],
+      project.folder,
+    );
     expect(status).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^unblind: the loss is not finite at step \d+: .*learningRate.*\n$/);
@@ -121,7 +127,10 @@ describe('unblind fit', () => {
 
 describe('unblind export', () => {
   it('writes every format, and several runs side by side', async () => {
-    const [a, b] = [await fitJson('small.energy.ts', '--steps', '4'), await fitJson('small.energy.ts', '--steps', '4', '--objective', 'fisher')];
+    const [a, b] = [
+      await fitJson('small.energy.ts', '--steps', '4'),
+      await fitJson('small.energy.ts', '--steps', '4', '--objective', 'fisher'),
+    ];
     for (const format of ['csv', 'npz', 'json', 'html']) {
       const { status, stdout, stderr } = await runCli(['export', a.runDir, '--to', format], project.folder);
       expect(status, stderr).toBe(0);
@@ -141,7 +150,14 @@ describe('unblind check and doctor', () => {
     expect(status).toBe(0);
     const report = JSON.parse(stdout) as { ok: boolean; energies: { energy: string; lines: { name: string; status: string }[] }[] };
     expect(report.ok).toBe(true);
-    expect(report.energies[0]!.lines.map(({ name }) => name)).toEqual(['shapes', 'data', 'primitives', 'score', 'laplacian', 'loss gradient']);
+    expect(report.energies[0]!.lines.map(({ name }) => name)).toEqual([
+      'shapes',
+      'data',
+      'primitives',
+      'score',
+      'laplacian',
+      'loss gradient',
+    ]);
     expect(report.energies[0]!.lines.every((line) => line.status === 'pass')).toBe(true);
   });
 

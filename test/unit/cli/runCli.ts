@@ -34,7 +34,12 @@ export function makeProject(files: Readonly<Record<string, string | Uint8Array>>
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
-  return { folder, remove: () => { rmSync(folder, { recursive: true, force: true }); } };
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** An energy file around a definition. */
