@@ -32,7 +32,7 @@ function template(node: Node, active: readonly boolean[]): Template {
   const { graph } = node;
   const inputs = node.inputs.map((x, i) => (active[i] ? graph.input(`x${i}`, x.shape, x.dtype) : x));
   const tangents = node.inputs.map((x, i) => (active[i] ? graph.input(`t${i}`, x.shape) : x));
-  const applied = graph.emit(node.op, inputs, node.attrs as PrimitiveAttrs[typeof node.op]);
+  const applied = graph.emit(node.op, inputs, node.attrs);
   const seeds = new Map<Node, Node>();
   inputs.forEach((x, i) => {
     if (active[i]) seeds.set(x, tangents[i]!);

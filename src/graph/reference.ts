@@ -16,7 +16,7 @@ export function evaluate(outputs: readonly Node[], feeds: ReadonlyMap<Node, Arra
       ? Float64Array.from(fed)
       : primitive(node.op).reference(
           node.inputs.map((x) => values.get(x)!),
-          node.attrs as never,
+          node.attrs,
           node.shape,
           node.dtype,
         );

@@ -19,7 +19,10 @@ import {
 import { add, broadcastTo, concat, matMul, mul, reshape, slice, sqrt, square, sub, sum, transpose, unary } from './ops';
 import { fullPermutation } from './primitives/shapes';
 
-type Result = { readonly shape: Shape; readonly dtype: DType };
+interface Result {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
 
 interface Application<P extends PrimitiveName = PrimitiveName> {
   readonly graph: Graph;
@@ -340,7 +343,7 @@ const rulesByPrimitive: { readonly [P in PrimitiveName]?: Rule<P> } = {
 
 /** A cheaper equal of op(inputs), or undefined. */
 export function simplify(graph: Graph, op: PrimitiveName, inputs: readonly Node[], attrs: object, result: Result): Node | undefined {
-  const application: Application = { graph, op, inputs, attrs: attrs as never, result };
+  const application: Application = { graph, op, inputs, attrs, result };
   const own = rulesByPrimitive[op] as Rule | undefined;
   return broadcastOutwards(application) ?? own?.(application);
 }

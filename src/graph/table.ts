@@ -46,20 +46,20 @@ export const primitiveNames = Object.keys(table) as PrimitiveName[];
 
 /** The record of a primitive, for callers that hold any of them. */
 export function primitive(name: PrimitiveName): PrimitiveRecord {
-  return table[name] as unknown as PrimitiveRecord;
+  return table[name];
 }
 
 /** Constants larger than this are not multiplied out: a folded broadcast would cost more memory than it saves time. */
 const largestFold = 1 << 16;
 
 const rules: GraphRules = {
-  infer: (op, inputs, attrs) => primitive(op).infer(inputs, attrs as never),
+  infer: (op, inputs, attrs) => primitive(op).infer(inputs, attrs),
   simplify,
   fold(op, inputs, attrs, shape, dtype) {
     const size = sizeOf(shape);
     if (op === 'activation' || op === 'broadcastTo' || size > largestFold) return undefined;
     const values = inputs.map((x) => ({ data: (x.attrs as { data: Float64Array }).data, shape: x.shape }));
-    return primitive(op).reference(values, attrs as never, shape, dtype);
+    return primitive(op).reference(values, attrs, shape, dtype);
   },
 };
 

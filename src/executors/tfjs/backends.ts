@@ -97,7 +97,7 @@ async function openAdapter(): Promise<Adapter | undefined> {
   if (!graphicsDriverPresent()) return undefined;
   let dawn: { create(flags: string[]): unknown; globals: object };
   try {
-    dawn = (await import('webgpu')) as unknown as typeof dawn;
+    dawn = await import('webgpu');
   } catch {
     return undefined;
   }

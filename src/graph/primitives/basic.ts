@@ -70,7 +70,15 @@ export const castPrimitive: PrimitiveRecord<'cast'> = {
   reference: ([x], { dtype }) =>
     dtype === 'bool' ? x!.data.map((v) => (v !== 0 ? 1 : 0)) : dtype === 'int32' ? x!.data.map(Math.trunc) : x!.data,
   onnx: (node, [x], emitter) => emitter.node('Cast', [x!], { to: onnxTypes[node.attrs.dtype] }),
-  tfjs: (tf, node, [x]) => tf.cast(x!, node.attrs.dtype),
+  tfjs(tf, node, [x]) {
+    const from = node.inputs[0]!.dtype;
+    const { dtype } = node.attrs;
+    // The wasm back end would cut fractions off first.
+    if (dtype === 'bool' && from !== 'bool') return tf.notEqual(x!, 0);
+    const y = tf.cast(x!, dtype);
+    // The WebGPU back end keeps the integers in memory under a new name; its transposition does not compile for them.
+    return dtype === 'float32' && from !== 'float32' && tf.getBackend() === 'webgpu' ? tf.mul(y, 1) : y;
+  },
 };
 
 function lowered(): never {

@@ -106,7 +106,7 @@ export const scatterAddPrimitive: PrimitiveRecord<'scatterAdd'> = {
     const perm = swapWithFirst(rank, at);
     const front = tf.transpose(updates!, perm);
     const hot = tf.transpose(tf.cast(tf.oneHot(indices as never, node.attrs.size), 'float32'));
-    const flat = tf.matMul(hot as never, tf.reshape(front, [front.shape[0]!, -1]));
+    const flat = tf.matMul(hot, tf.reshape(front, [front.shape[0], -1]));
     return tf.transpose(
       tf.reshape(
         flat,

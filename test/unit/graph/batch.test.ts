@@ -28,7 +28,7 @@ function choices(op: Node['op'], { inputs }: PrimitiveCase): number[][] {
 const makers = [createPlainGraph, createGraph];
 
 describe('batch', () => {
-  it.each(allCases)('$title: equals a loop over the leading axis', ({ op, test }) => {
+  it.each(allCases)('%s: equals a loop over the leading axis', (_, { op, test }) => {
     for (const createGraphFor of makers) {
       for (const mapped of choices(op, test)) {
         const graph = createGraphFor();

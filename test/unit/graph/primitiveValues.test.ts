@@ -21,7 +21,7 @@ describe('the table of cases', () => {
   });
 });
 
-describe.each(allCases)('$title', ({ op, test }) => {
+describe.each(allCases)('%s', (_, { op, test }) => {
   const feedsOf = (nodes: ReturnType<typeof inputNodes>) => new Map(nodes.map((node, i) => [node, test.inputs[i]!.values]));
 
   it('is one node of the expected shape, dtype and value', () => {

@@ -8,7 +8,13 @@ import { reductionCases } from './reductionCases';
 /** Cases of every primitive. `input` and `constant` are given, not computed, and have none. */
 export const primitiveCases: PrimitiveCases = { input: [], constant: [], ...elementwiseCases, ...reductionCases, ...movementCases };
 
-/** All cases with the primitive that each is of, in the order of the table of primitives. */
-export const allCases: readonly { readonly op: PrimitiveName; readonly title: string; readonly test: PrimitiveCase }[] = primitiveNames.flatMap(
-  (op) => primitiveCases[op].map((test) => ({ op, title: `${op}: ${test.label}`, test })),
+/** A case with the primitive that it is of. */
+export interface NamedCase {
+  readonly op: PrimitiveName;
+  readonly test: PrimitiveCase;
+}
+
+/** All cases behind their titles, in the order of the table of primitives. */
+export const allCases: readonly (readonly [title: string, named: NamedCase])[] = primitiveNames.flatMap((op) =>
+  primitiveCases[op].map((test) => [`${op}: ${test.label}`, { op, test }] as const),
 );
