@@ -33,8 +33,8 @@ const comparedSteps = 3;
 /** Plain JavaScript takes seconds for a step: it is asked for fewer, and takes part in two rounds. */
 const slowFamily: Family = 'tfjs-cpu';
 const slowRounds = 2;
-/** Thread pools that spin after their work have gone to sleep by then. */
-const settleMilliseconds = 60;
+/** Pause before a slice: thread pools that spin after their work have gone to sleep by then. */
+export const settleSeconds = 0.06;
 
 /** Steps per second of a slice. */
 export function rate({ steps, seconds }: Pick<Slice, 'steps' | 'seconds'>): number {
@@ -72,7 +72,7 @@ async function rounds(
     onRound(round);
     for (const { contestant, steps, slices } of rotated(entries, round)) {
       if (contestant.family === slowFamily && round >= slowRounds) continue;
-      await sleep(settleMilliseconds);
+      await sleep(1000 * settleSeconds);
       slices.push({ round, steps, ...(await contestant.worker.run(steps)) });
     }
   }

@@ -24,7 +24,12 @@ export interface ReleaseRequest {
   readonly do: 'release';
 }
 
-export type Request = PrepareRequest | RunRequest | ReleaseRequest;
+/** Asks for the memory of a worker of ours, after a garbage collection where it was started with --expose-gc. */
+export interface MemoryRequest {
+  readonly do: 'memory';
+}
+
+export type Request = PrepareRequest | RunRequest | ReleaseRequest | MemoryRequest;
 
 /** A worker's first line. */
 export interface Hello {
@@ -46,7 +51,12 @@ export interface RunAnswer {
   /** Processor time, and wall time, since the answer before: a worker that waits should use none. */
   readonly idleCpuSeconds: number;
   readonly idleSeconds: number;
+}
+
+export interface MemoryAnswer {
   readonly residentBytes: number;
+  /** The most that was ever resident. */
+  readonly peakBytes: number;
 }
 
 /** Instead of an answer. */

@@ -3,7 +3,7 @@
 import { type Agreement, tolerance } from './agreement';
 import type { Absentee, Contestant } from './contestants';
 import type { Machine } from './machine';
-import { type Measured, rate, type SizeResult } from './measure';
+import { type Measured, rate, settleSeconds, type SizeResult } from './measure';
 import { type MemoryResult, memoryTarget } from './memory';
 import { describeSize, sizes } from './sizes';
 import { median, type Ratio, spread } from './statistics';
@@ -95,8 +95,9 @@ const idleLimit = 5;
 
 function restlessLines(measured: readonly Measured[]): string[] {
   return measured.flatMap(({ name, slices }) => {
+    // Spinning in the pause after a slice disturbs nobody.
     const idle = slices.reduce((sum, slice) => sum + slice.idleSeconds, 0);
-    const share = (100 * slices.reduce((sum, slice) => sum + slice.idleCpuSeconds, 0)) / idle;
+    const share = (100 * slices.reduce((sum, slice) => sum + Math.max(0, slice.idleCpuSeconds - settleSeconds), 0)) / idle;
     return share > idleLimit ? [`${name} used ${share.toFixed(0)} % of a core while it waited: the figures are disturbed.`] : [];
   });
 }
@@ -120,17 +121,18 @@ function megabytes(bytes: number): string {
 
 /** Resident memory of each executor. */
 export function memoryReport(results: readonly MemoryResult[]): string {
-  const rows = results.map(({ name, firstSteps, firstBytes, lastSteps, lastBytes, growthPercent, withinTarget }) => [
+  const rows = results.map(({ name, firstSteps, firstBytes, lastSteps, lastBytes, growthPercent, peakBytes, withinTarget }) => [
     name,
     `${megabytes(firstBytes)} MB at ${firstSteps}`,
     `${megabytes(lastBytes)} MB at ${lastSteps}`,
     `${growthPercent >= 0 ? '+' : ''}${growthPercent.toFixed(1)} %`,
+    `${megabytes(peakBytes)} MB`,
     withinTarget ? 'yes' : 'NO',
   ]);
   const target = `within ${memoryTarget.growthPercent} %, ${megabytes(memoryTarget.bytes)} MB`;
   return [
-    `Resident memory, size a: ${describeSize(sizes.a)}`,
-    table([['', 'after steps', 'after steps', 'growth', target], ...rows]),
+    `Resident memory after a garbage collection, size a: ${describeSize(sizes.a)}`,
+    table([['', 'after steps', 'after steps', 'growth', 'peak', target], ...rows]),
     ...(results.some(({ lastSteps }) => lastSteps < 20_000) ? ['Slow executors take fewer steps.'] : []),
   ].join('\n');
 }

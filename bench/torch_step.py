@@ -100,14 +100,6 @@ def report(problem, steps):
     return {"losses": [loss for loss, _ in first], "gradientNorms": [norm for _, norm in first]}
 
 
-def resident_bytes():
-    try:
-        with open("/proc/self/status") as status:
-            return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) * 1024
-    except OSError:
-        return 0
-
-
 def run(problem, steps, idle):
     problem.start()
     cpu, started = time.process_time(), time.perf_counter()
@@ -118,7 +110,6 @@ def run(problem, steps, idle):
         "cpuSeconds": time.process_time() - cpu,
         "idleCpuSeconds": idle[0],
         "idleSeconds": idle[1],
-        "residentBytes": resident_bytes(),
     }
 
 

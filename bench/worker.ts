@@ -4,13 +4,25 @@ import { createInterface } from 'node:readline';
 import { openExecutor } from '../src/executors/choose';
 import { type Executor, ExecutorError, type ExecutorId, executorIds } from '../src/executors/executor';
 import { webgpuAdapter } from '../src/executors/tfjs/backends';
-import { decodeFloats, type Hello, type Prepared, type PrepareRequest, type Refusal, type Request, type RunAnswer } from './protocol';
+import {
+  decodeFloats,
+  type Hello,
+  type MemoryAnswer,
+  type Prepared,
+  type PrepareRequest,
+  type Refusal,
+  type Request,
+  type RunAnswer,
+} from './protocol';
 import { Slices } from './slices';
 
 let slices: Slices | undefined;
 let idleSince = { cpu: process.cpuUsage(), time: performance.now() };
 
-function answer(value: Hello | Prepared | RunAnswer | Refusal | Record<string, never>): void {
+/** An answer to a request; empty where there is nothing to say. */
+type Answer = Prepared | RunAnswer | MemoryAnswer | Record<string, never>;
+
+function answer(value: Hello | Answer | Refusal): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
@@ -41,16 +53,25 @@ async function run(steps: number): Promise<RunAnswer> {
     cpuSeconds: seconds(process.cpuUsage(cpu)),
     idleCpuSeconds: idle.cpu,
     idleSeconds: idle.time,
-    residentBytes: process.memoryUsage.rss(),
   };
 }
 
-async function respond(executor: Executor, request: Request): Promise<Prepared | RunAnswer | Record<string, never>> {
+/** Without garbage, which comes and goes by megabytes; twice, because finalizers free more. */
+function memory(): MemoryAnswer {
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  globalThis.gc?.();
+  globalThis.gc?.();
+  return { residentBytes: process.memoryUsage.rss(), peakBytes };
+}
+
+async function respond(executor: Executor, request: Request): Promise<Answer> {
   switch (request.do) {
     case 'prepare':
       return prepare(executor, request);
     case 'run':
       return run(request.steps);
+    case 'memory':
+      return memory();
     case 'release':
       await slices?.dispose();
       slices = undefined;

@@ -2,7 +2,18 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Hello, Prepared, PrepareRequest, Refusal, ReleaseRequest, Request, RunAnswer, RunRequest } from './protocol';
+import type {
+  Hello,
+  MemoryAnswer,
+  MemoryRequest,
+  Prepared,
+  PrepareRequest,
+  Refusal,
+  ReleaseRequest,
+  Request,
+  RunAnswer,
+  RunRequest,
+} from './protocol';
 
 /** A worker could not start, refused a request or ended. */
 export class WorkerError extends Error {
@@ -52,6 +63,10 @@ export class WorkerProcess {
 
   run(steps: number): Promise<RunAnswer> {
     return this.ask({ do: 'run', steps } satisfies RunRequest);
+  }
+
+  memory(): Promise<MemoryAnswer> {
+    return this.ask({ do: 'memory' } satisfies MemoryRequest);
   }
 
   async release(): Promise<void> {

@@ -4,7 +4,7 @@
  * on the way, so that they cost one tensor, not one a direction.
  */
 
-import { type Node, type PrimitiveAttrs, reachable } from './graph';
+import { type Node, reachable } from './graph';
 import { add, broadcastTo, mul, reshape, sum } from './ops';
 import { jvp } from './differentiate';
 import { batch, type Mapped, substitute } from './substitute';

@@ -10,7 +10,7 @@ const near = { name: 'near', losses: [2.00001, 1], gradientNorms: [10, 5] };
 const far = { name: 'far', losses: [2, 1], gradientNorms: [10, 5.1] };
 
 function resultOf(): SizeResult {
-  const slice = { steps: 10, cpuSeconds: 1, idleCpuSeconds: 0.6, idleSeconds: 1, residentBytes: 0 };
+  const slice = { steps: 10, cpuSeconds: 1, idleCpuSeconds: 0.66, idleSeconds: 1 };
   const slices = [1, 2, 4].map((seconds, round) => ({ ...slice, round, seconds }));
   return {
     size: 'a',
@@ -68,7 +68,8 @@ describe('reports', () => {
 });
 
 describe('memoryResult', () => {
-  const grown = (first: number, last: number) => memoryResult('x', { steps: 1, bytes: first }, { steps: 2, bytes: last });
+  const grown = (first: number, last: number) =>
+    memoryResult('x', { steps: 1, residentBytes: first, peakBytes: first }, { steps: 2, residentBytes: last, peakBytes: last });
 
   it('allows five percent and 700 MB', () => {
     expect(grown(100e6, 105e6)).toMatchObject({ growthPercent: 5, withinTarget: true });

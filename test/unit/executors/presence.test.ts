@@ -1,0 +1,81 @@
+import { createRequire } from 'node:module';
+import { env } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { chooseExecutor, openExecutor } from '../../../src/executors/choose';
+import { ExecutorError, executorIds } from '../../../src/executors/executor';
+import { square, sub, sum } from '../../../src/graph/ops';
+import { createGraph } from '../../../src/graph/table';
+import { requiredExecutors, softwareDevice } from '../support/executors';
+
+function tensorflowInstalled(): boolean {
+  const { resolve } = createRequire(import.meta.url);
+  return ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'].some((name) => {
+    try {
+      return resolve(name) !== '';
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('executors of this machine', () => {
+  it.each(requiredExecutors)('%s opens and passes its self-test', async (id) => {
+    const { executor, selfTestError } = await openExecutor(id);
+    expect(executor.id).toBe(id);
+    expect(executor.detail).toMatch(/\d+\.\d+\.\d+/);
+    // Not exactly zero: that would be the reference compared with itself.
+    expect(selfTestError).toBeGreaterThan(0);
+    expect(selfTestError).toBeLessThan(1e-5);
+    await executor.dispose();
+  });
+
+  it.each(executorIds.filter((id) => !requiredExecutors.includes(id)))('%s opens, or is refused with a reason in one line', async (id) => {
+    const opened = await openExecutor(id).catch((error: unknown) => error);
+    if (!(opened instanceof Error)) return;
+    expect(opened).toBeInstanceOf(ExecutorError);
+    expect(opened).toMatchObject({ executor: id, reason: expect.stringMatching(/^(absent|no-device|wrong-results|failed)$/) });
+    expect(opened.message).not.toContain('\n');
+    expect(opened.message).toMatch(/choose /);
+  });
+
+  it('tfjs-tensorflow is refused as absent where it is not installed', async () => {
+    if (tensorflowInstalled()) return;
+    await expect(openExecutor('tfjs-tensorflow')).rejects.toMatchObject({ name: 'ExecutorError', executor: 'tfjs-tensorflow', reason: 'absent' });
+  });
+
+  it.runIf(softwareDevice).each(['tfjs-webgpu', 'onnx-webgpu'] as const)('%s says that its device is software', async (id) => {
+    const { executor } = await openExecutor(id);
+    expect(executor.detail).toMatch(/software/i);
+    await executor.dispose();
+  });
+
+  it.runIf(softwareDevice)('tfjs-webgpu does not compute small tensors on the CPU', async () => {
+    await openExecutor('tfjs-webgpu');
+    expect(env().getBool('WEBGPU_CPU_FORWARD')).toBe(false);
+  });
+});
+
+describe('the choice of an executor', () => {
+  const graph = createGraph();
+  const x = graph.input('x', [4]);
+  const y = graph.input('y', [4]);
+  const loop = { state: [{ input: x, next: sub(x, y) }], perStep: [y], records: [sum(square(x))] };
+  const inputs = { state: [Float32Array.of(1, 2, 3, 4)], perStep: (steps: number) => [new Float32Array(4 * steps).fill(0.1)] };
+
+  it('auto measures hardware and says what it found; software WebGPU is no candidate', async () => {
+    const { executor, candidates } = await chooseExecutor('auto', loop, inputs);
+    const measured = candidates.filter(({ stepsPerSecond }) => stepsPerSecond !== undefined);
+    expect(measured.map(({ id }) => id)).toEqual(expect.arrayContaining(['onnx', 'tfjs-wasm']));
+    const fastest = measured.reduce((a, b) => (a.stepsPerSecond! >= b.stepsPerSecond! ? a : b));
+    expect(executor.id).toBe(fastest.id);
+    if (softwareDevice && process.env['VK_ICD_FILENAMES']?.includes('swiftshader')) {
+      expect(candidates.map(({ id }) => id)).toEqual(['onnx', 'tfjs-wasm']);
+    }
+    await executor.dispose();
+  });
+
+  it('a named executor is taken without measuring', async () => {
+    const { executor, candidates } = await chooseExecutor('tfjs-cpu', loop, inputs);
+    expect([executor.id, candidates]).toEqual(['tfjs-cpu', []]);
+  });
+});
