@@ -162,7 +162,7 @@ export async function tensorflow(from: string = process.cwd()): Promise<TfjsExec
       try {
         restoreUtilities(require);
         const tf = require(path) as Tfjs & { version: Record<string, string> };
-        await tf.setBackend('tensorflow');
+        if (!(await tf.setBackend('tensorflow'))) throw new Error('its initialisation failed');
         return new TfjsExecutor('tfjs-tensorflow', `${name} ${tf.version['tfjs-node'] ?? tf.version_core}`, tf, 'tensorflow');
       } catch (error) {
         throw new ExecutorError(

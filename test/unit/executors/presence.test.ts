@@ -5,7 +5,7 @@ import { chooseExecutor, openExecutor } from '../../../src/executors/choose';
 import { ExecutorError, executorIds } from '../../../src/executors/executor';
 import { square, sub, sum } from '../../../src/graph/ops';
 import { createGraph } from '../../../src/graph/table';
-import { requiredExecutors, softwareDevice } from '../support/executors';
+import { executorOf, opened, requiredExecutors, softwareDevice } from '../support/executors';
 
 function tensorflowInstalled(): boolean {
   const { resolve } = createRequire(import.meta.url);
@@ -20,22 +20,21 @@ function tensorflowInstalled(): boolean {
 
 describe('executors of this machine', () => {
   it.each(requiredExecutors)('%s opens and passes its self-test', async (id) => {
-    const { executor, selfTestError } = await openExecutor(id);
+    const { executor, selfTestError } = await opened(id);
     expect(executor.id).toBe(id);
     expect(executor.detail).toMatch(/\d+\.\d+\.\d+/);
     // Not exactly zero: that would be the reference compared with itself.
     expect(selfTestError).toBeGreaterThan(0);
     expect(selfTestError).toBeLessThan(1e-5);
-    await executor.dispose();
   });
 
   it.each(executorIds.filter((id) => !requiredExecutors.includes(id)))('%s opens, or is refused with a reason in one line', async (id) => {
-    const opened = await openExecutor(id).catch((error: unknown) => error);
-    if (!(opened instanceof Error)) return;
-    expect(opened).toBeInstanceOf(ExecutorError);
-    expect(opened).toMatchObject({ executor: id, reason: expect.stringMatching(/^(absent|no-device|wrong-results|failed)$/) });
-    expect(opened.message).not.toContain('\n');
-    expect(opened.message).toMatch(/choose /);
+    const outcome = await openExecutor(id).catch((error: unknown) => error);
+    if (!(outcome instanceof Error)) return;
+    expect(outcome).toBeInstanceOf(ExecutorError);
+    expect(outcome).toMatchObject({ executor: id, reason: expect.stringMatching(/^(absent|no-device|wrong-results|failed)$/) });
+    expect(outcome.message).not.toContain('\n');
+    expect(outcome.message).toMatch(/choose /);
   });
 
   it('tfjs-tensorflow is refused as absent where it is not installed', async () => {
@@ -44,13 +43,11 @@ describe('executors of this machine', () => {
   });
 
   it.runIf(softwareDevice).each(['tfjs-webgpu', 'onnx-webgpu'] as const)('%s says that its device is software', async (id) => {
-    const { executor } = await openExecutor(id);
-    expect(executor.detail).toMatch(/software/i);
-    await executor.dispose();
+    expect((await executorOf(id)).detail).toMatch(/software/i);
   });
 
   it.runIf(softwareDevice)('tfjs-webgpu does not compute small tensors on the CPU', async () => {
-    await openExecutor('tfjs-webgpu');
+    await executorOf('tfjs-webgpu');
     expect(env().getBool('WEBGPU_CPU_FORWARD')).toBe(false);
   });
 });

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { openExecutor } from '../../../src/executors/choose';
 import type { Executor, ExecutorId } from '../../../src/executors/executor';
 
+type Opened = Awaited<ReturnType<typeof openExecutor>>;
+
 /** Chromium's software Vulkan driver; Debian ships it beside the browser. */
 const softwareDriver = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const loaders = ['/usr/lib/x86_64-linux-gnu/libvulkan.so.1', '/usr/lib/aarch64-linux-gnu/libvulkan.so.1', '/usr/lib/libvulkan.so.1'];
@@ -15,14 +17,18 @@ if (softwareDevice) process.env['VK_ICD_FILENAMES'] ??= softwareDriver;
 /** Executors that every machine must have, and those that this one must have. */
 export const requiredExecutors: readonly ExecutorId[] = ['onnx', 'tfjs-wasm', 'tfjs-cpu', ...(softwareDevice ? (['onnx-webgpu', 'tfjs-webgpu'] as const) : [])];
 
-const opened = new Map<ExecutorId, Promise<Executor>>();
+const known = new Map<ExecutorId, Promise<Opened>>();
 
-/** An executor that is opened once a test file. One thread, as tests run beside each other. */
-export function executorOf(id: ExecutorId): Promise<Executor> {
-  let executor = opened.get(id);
-  if (!executor) {
-    executor = openExecutor(id, { threads: 1 }).then(({ executor: e }) => e);
-    opened.set(id, executor);
+/** An executor and the error of its self-test, opened once a test file. One thread, as test files run beside each other. */
+export function opened(id: ExecutorId): Promise<Opened> {
+  let opening = known.get(id);
+  if (!opening) {
+    opening = openExecutor(id, { threads: 1 });
+    known.set(id, opening);
   }
-  return executor;
+  return opening;
+}
+
+export async function executorOf(id: ExecutorId): Promise<Executor> {
+  return (await opened(id)).executor;
 }

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { distributionOf, defaultDataSpec } from '../../../src/data/distributions';
+import { resolveMixing } from '../../../src/data/mixing';
+import { Minibatches } from '../../../src/engine/fit/minibatches';
+import { builtinMixing } from '../../../src/engine/fit/mixing';
+import { type DataSource, samplerSource, tableSource } from '../../../src/engine/fit/source';
+import { identity, momentsOf, standardizationOf } from '../../../src/engine/fit/standardization';
+import { objectives } from '../../../src/objectives/objectives';
+import { Random } from '../../../src/shared/random';
+import { defaultFitSettings, type ObjectiveName } from '../../../src/shared/settings';
+
+const sampler = (): DataSource => samplerSource(distributionOf(defaultDataSpec.gaussianMixture), 'four modes', new Random(7));
+
+function batches(objective: ObjectiveName, source = sampler(), batch = 32): Minibatches {
+  const moments = momentsOf(source.overview(2000), source.dim);
+  const standardization = standardizationOf(moments);
+  const mixing = builtinMixing(resolveMixing({ kind: 'gaussian', mean: 50, std: 0.01 }, moments), standardization);
+  return new Minibatches(
+    objectives[objective],
+    { ...defaultFitSettings, objective, batch },
+    source,
+    mixing,
+    standardization,
+    new Random(7),
+  );
+}
+
+describe('minibatches', () => {
+  for (const objective of ['mfd', 'sliced', 'denoising'] as const) {
+    it(`of ${objective} do not depend on how many steps are drawn in one call`, () => {
+      const whole = batches(objective).next(0, 6);
+      const parts = batches(objective);
+      const [first, second] = [parts.next(0, 2), parts.next(2, 4)];
+      whole.forEach((values, i) => {
+        expect([...first[i]!, ...second[i]!]).toEqual([...values]);
+      });
+    });
+  }
+
+  it('hold beta n data rows on average, and never more than one row off', () => {
+    // m sits far away, so its rows are told from the data's by their value.
+    const made = batches('mfd', sampler(), 33);
+    const [x] = made.next(0, 400);
+    const counts = Array.from({ length: 400 }, (_, k) => {
+      let data = 0;
+      for (let i = 0; i < 33; i++) if (x![(k * 33 + i) * 2]! < 10) data++;
+      return data;
+    });
+    expect(new Set(counts)).toEqual(new Set([26, 27]));
+    // beta n = 26.4: the share of 27 is binomial with p = .4, standard error .0245.
+    expect(Math.abs(counts.reduce((a, b) => a + b, 0) / 400 - 26.4)).toBeLessThan(4 * 0.0245);
+  });
+
+  it('are signs or normal draws where the objective asks for random directions or noise', () => {
+    const signs = batches('sliced').next(0, 2)[2]!;
+    expect(signs.every((v) => Math.abs(v) === 1)).toBe(true);
+    const normal = batches('denoising').next(0, 2)[2]!;
+    expect(normal.some((v) => Math.abs(v) !== 1)).toBe(true);
+  });
+});
+
+describe('a table of rows', () => {
+  it('is seen in shuffled epochs: every row once before any twice', () => {
+    const values = Float64Array.from({ length: 10 }, (_, i) => i);
+    const draw = tableSource(values, 1, 'ten').stream(new Random(1));
+    const seen = [...draw(4), ...draw(4), ...draw(4), ...draw(8)];
+    expect(seen.slice(0, 10).sort((a, b) => a - b)).toEqual([...values]);
+    expect(seen.slice(10, 20).sort((a, b) => a - b)).toEqual([...values]);
+    expect(seen.slice(0, 10)).not.toEqual(seen.slice(10, 20));
+  });
+
+  it('gives an overview without repetition', () => {
+    const source = tableSource(
+      Float64Array.from({ length: 12 }, (_, i) => i),
+      2,
+      'six',
+    );
+    expect([...source.overview(100)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(source.overview(3)).toHaveLength(6);
+  });
+});
+
+describe('standardisation', () => {
+  it('gives zero mean and unit deviation, and leaves a constant coordinate its unit', () => {
+    const x = Float64Array.from([1, 5, 3, 5, 5, 5]);
+    const { mean, scale } = standardizationOf(momentsOf(x, 2));
+    expect([...mean]).toEqual([3, 5]);
+    expect(scale[0]).toBeCloseTo(Math.sqrt(8 / 3), 12);
+    expect(scale[1]).toBe(1);
+    expect([...identity(2).scale]).toEqual([1, 1]);
+  });
+});
