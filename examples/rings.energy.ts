@@ -19,7 +19,7 @@ export const rings = defineEnergy({
     const h2 = activations.swish(tf.add(tf.matMul(h1, p.w2), p.b2));
     return tf.squeeze(tf.matMul(h2, p.w3), [1]);
   },
-  data: data.rings({ weights: [0.3, 0.7] }),
+  data: data.rings(),
   mixing: mixing.gaussian(),
-  fit: { objective: 'mfd', beta: 0.8 },
+  fit: { objective: 'mfd', beta: 0.9, steps: 6000, batch: 512, learningRate: 4e-3 },
 });

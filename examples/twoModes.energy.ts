@@ -10,5 +10,5 @@ export const twoModes = defineEnergy({
   data: data.gaussianMixture({ means: [[-5], [5]], std: 1, weights: [0.2, 0.8] }),
   // Wide enough to put mass between the modes.
   mixing: mixing.gaussian({ mean: 0, std: 3 }),
-  fit: { objective: 'mfd', beta: 0.8 },
+  fit: { objective: 'mfd', beta: 0.8, steps: 3000, batch: 512, learningRate: 4e-3 },
 });

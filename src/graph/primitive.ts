@@ -17,6 +17,8 @@ export interface OnnxEmitter {
   ints(values: readonly number[]): string;
   /** A scalar constant of the dtype. */
   scalar(value: number, dtype: DType): string;
+  /** A float32 constant of ones. */
+  ones(shape: Shape): string;
 }
 
 /** A value of the float64 reference: every dtype is held as Float64Array, booleans as 0 and 1. */

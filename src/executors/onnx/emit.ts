@@ -1,6 +1,6 @@
 /** Turns graphs into ONNX models: a program into a plain model, a loop into a model around one Loop node. */
 
-import { type DType, is, type Node, reachable, type Shape } from '../../graph/graph';
+import { type DType, is, type Node, reachable, type Shape, sizeOf } from '../../graph/graph';
 import { lower } from '../../graph/lower';
 import type { OnnxAttribute, OnnxEmitter } from '../../graph/primitive';
 import { primitive } from '../../graph/table';
@@ -50,8 +50,12 @@ class Collector implements OnnxEmitter {
     return this.initializer(dtype, [], [value]);
   }
 
+  ones(shape: Shape): string {
+    return this.initializer('float32', shape, new Float32Array(sizeOf(shape)).fill(1));
+  }
+
   initializer(type: OnnxType, shape: Shape, values: ArrayLike<number>): string {
-    const key = values.length <= 64 ? `${type}|${shape.join(',')}|${Array.from(values).join(',')}` : undefined;
+    const key = values.length <= 1024 ? `${type}|${shape.join(',')}|${Array.from(values).join(',')}` : undefined;
     const known = key === undefined ? undefined : this.constants.get(key);
     if (known !== undefined) return known;
     const name = `constant_${this.initializers.length}`;
