@@ -20,5 +20,5 @@ export const fourModes = defineEnergy({
   }),
   // A broad density that covers all modes. Mixed into data and model, it joins the modes, so that their weights count.
   mixing: mixing.gaussian(),
-  fit: { objective: 'mfd', beta: 0.9, steps: 6000, batch: 512, learningRate: 4e-3 },
+  fit: { objective: 'mfd', beta: 0.8, steps: 6000, batch: 512, learningRate: 6e-3 },
 });

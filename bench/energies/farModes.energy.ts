@@ -6,5 +6,5 @@ export const farModes = defineEnergy({
   ...mlp([2, 64, 64, 64, 1], 'swish'),
   data: data.gaussianMixture({ scale: 20, shift: 100 }),
   mixing: mixing.gaussian(),
-  fit: { objective: 'mfd', beta: 0.9, steps: 6000, batch: 512, learningRate: 4e-3 },
+  fit: { objective: 'mfd', beta: 0.8, steps: 6000, batch: 512, learningRate: 6e-3 },
 });

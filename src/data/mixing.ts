@@ -28,8 +28,7 @@ export type ResolvedMixing =
 /** A mixing density m: normalised and exactly known, with one line that says what it is. */
 export type MixingDensity = Distribution & { readonly description: string };
 
-/** How much wider than the data the fitted Gaussian is, and by what share of the range the fitted box grows on each side; own choice. */
-const gaussianWidening = 1.2;
+/** By what share of the range the fitted box grows on each side; own choice. */
 const boxWidening = 0.2;
 
 /** One value per coordinate from what the user gave, or the fitted values. @throws DataError ('mixing-dimension') for another length */
@@ -56,11 +55,7 @@ export function resolveMixing(spec: BuiltinMixingSpec, fitted: FittedMoments): R
       return {
         kind: 'gaussian',
         mean: spread('mean', spec.mean, fitted.mean),
-        std: spread(
-          'std',
-          spec.std,
-          fitted.std.map((value) => gaussianWidening * value),
-        ),
+        std: spread('std', spec.std, fitted.std),
       };
     case 'uniformBox': {
       const margin = fitted.high.map((high, i) => boxWidening * (high - (fitted.low[i] ?? 0)));

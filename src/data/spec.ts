@@ -47,7 +47,7 @@ export interface AffineDataSpec {
 export type DataSpec = BuiltinDataSpec | AffineDataSpec | FileDataSpec | SamplesDataSpec;
 
 export type BuiltinMixingSpec =
-  /** N(mean, diag std^2); what is absent is fitted to the data: its mean, and 1.2 times its standard deviation (own choice). */
+  /** N(mean, diag std^2); what is absent is fitted to the data: its mean and its standard deviation (own choice). */
   | { readonly kind: 'gaussian'; readonly mean?: number | readonly number[]; readonly std?: number | readonly number[] }
   /** Uniform on the box; by default the data's range widened by a fifth on each side. */
   | { readonly kind: 'uniformBox'; readonly low?: number | readonly number[]; readonly high?: number | readonly number[] }

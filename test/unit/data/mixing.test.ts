@@ -15,7 +15,7 @@ const fitted = {
 
 describe('resolveMixing', () => {
   it('fits what is left open to the data', () => {
-    expect(resolveMixing({ kind: 'gaussian' }, fitted)).toEqual({ kind: 'gaussian', mean: [1, -2], std: [0.6, 2.4] });
+    expect(resolveMixing({ kind: 'gaussian' }, fitted)).toEqual({ kind: 'gaussian', mean: [1, -2], std: [0.5, 2] });
     expect(resolveMixing({ kind: 'uniformBox' }, fitted)).toEqual({ kind: 'uniformBox', low: [-0.4, -14], high: [2.4, 14] });
   });
 
