@@ -1,6 +1,6 @@
 /** `npm run setup`: makes a fresh clone ready to build and test. Running it again changes nothing. */
 
-import { ensureChromium } from './lib/chromium.mjs';
+import { ensureSystemPackages } from './lib/systemPackages.mjs';
 import { isUpToDate } from './lib/lock.mjs';
 import { root } from './lib/paths.mjs';
 import { isMain, main, must, ScriptError } from './lib/run.mjs';
@@ -16,11 +16,11 @@ function checkNode() {
   }
 }
 
-/** Node.js, the npm packages of the lock, Chromium. */
+/** Node.js, the npm packages of the lock, Chromium, the Vulkan loader. */
 export async function setup() {
   checkNode();
   if (!(await isUpToDate(root))) await must('npm ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-  await ensureChromium();
+  await ensureSystemPackages();
 }
 
 if (isMain(import.meta.url)) {

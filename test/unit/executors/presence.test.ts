@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import { env } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { chooseExecutor, openExecutor } from '../../../src/executors/choose';
-import { ExecutorError, executorIds } from '../../../src/executors/executor';
+import { ExecutorError, type ExecutorId, executorIds } from '../../../src/executors/executor';
 import { square, sub, sum } from '../../../src/graph/ops';
 import { createGraph } from '../../../src/graph/table';
-import { executorOf, opened, requiredExecutors, softwareDevice } from '../support/executors';
+import { requiredExecutors, softwareDevice } from '../support/executors';
 
 function tensorflowInstalled(): boolean {
   const { resolve } = createRequire(import.meta.url);
@@ -16,6 +16,15 @@ function tensorflowInstalled(): boolean {
       return false;
     }
   });
+}
+
+const known = new Map<ExecutorId, ReturnType<typeof openExecutor>>();
+
+/** What `openExecutor` gives, asked for once: a software device takes seconds. */
+function opened(id: ExecutorId): ReturnType<typeof openExecutor> {
+  const opening = known.get(id) ?? openExecutor(id);
+  known.set(id, opening);
+  return opening;
 }
 
 describe('executors of this machine', () => {
@@ -43,11 +52,11 @@ describe('executors of this machine', () => {
   });
 
   it.runIf(softwareDevice).each(['tfjs-webgpu', 'onnx-webgpu'] as const)('%s says that its device is software', async (id) => {
-    expect((await executorOf(id)).detail).toMatch(/software/i);
+    expect((await opened(id)).executor.detail).toMatch(/software/i);
   });
 
   it.runIf(softwareDevice)('tfjs-webgpu does not compute small tensors on the CPU', async () => {
-    await executorOf('tfjs-webgpu');
+    await opened('tfjs-webgpu');
     expect(env().getBool('WEBGPU_CPU_FORWARD')).toBe(false);
   });
 });

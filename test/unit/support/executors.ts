@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { openExecutor } from '../../../src/executors/choose';
 import type { Executor, ExecutorId } from '../../../src/executors/executor';
-
-type Opened = Awaited<ReturnType<typeof openExecutor>>;
+import { OnnxExecutor } from '../../../src/executors/onnx/onnxExecutor';
+import { cpu, wasm, webgpu } from '../../../src/executors/tfjs/backends';
 
 /** Chromium's software Vulkan driver; Debian ships it beside the browser. */
 const softwareDriver = '/usr/lib/chromium/vk_swiftshader_icd.json';
@@ -17,18 +16,22 @@ if (softwareDevice) process.env['VK_ICD_FILENAMES'] ??= softwareDriver;
 /** Executors that every machine must have, and those that this one must have. */
 export const requiredExecutors: readonly ExecutorId[] = ['onnx', 'tfjs-wasm', 'tfjs-cpu', ...(softwareDevice ? (['onnx-webgpu', 'tfjs-webgpu'] as const) : [])];
 
-const known = new Map<ExecutorId, Promise<Opened>>();
+const openers: Partial<Record<ExecutorId, () => Promise<Executor>>> = {
+  onnx: () => OnnxExecutor.create({ provider: 'cpu', threads: 1 }),
+  'onnx-webgpu': () => OnnxExecutor.create({ provider: 'webgpu', threads: 1 }),
+  'tfjs-wasm': wasm,
+  'tfjs-webgpu': webgpu,
+  'tfjs-cpu': cpu,
+};
 
-/** An executor and the error of its self-test, opened once a test file. One thread, as test files run beside each other. */
-export function opened(id: ExecutorId): Promise<Opened> {
-  let opening = known.get(id);
-  if (!opening) {
-    opening = openExecutor(id, { threads: 1 });
-    known.set(id, opening);
-  }
-  return opening;
-}
+const known = new Map<ExecutorId, Promise<Executor>>();
 
-export async function executorOf(id: ExecutorId): Promise<Executor> {
-  return (await opened(id)).executor;
+/**
+ * A required executor, made once a test file and without its self-test, which takes seconds on a software device;
+ * presence.test.ts runs that. One thread, as test files run beside each other.
+ */
+export function executorOf(id: ExecutorId): Promise<Executor> {
+  const executor = known.get(id) ?? openers[id]!();
+  known.set(id, executor);
+  return executor;
 }
