@@ -1,0 +1,118 @@
+/**
+ * Messages between the extension host, the engine process and the panel. One union a direction. Typed arrays travel as they
+ * are (structured clone); whoever receives them owns them.
+ */
+
+import type { FitSettings, ObjectiveName } from './settings';
+
+/** What a fit is asked for. Paths are absolute. */
+export interface FitRequest {
+  readonly file: string;
+  readonly energy: string;
+  /** 'auto' or an executor's id. */
+  readonly executor: string;
+  readonly seed: number;
+  /** Settings that win over the energy file's. */
+  readonly overrides: Partial<FitSettings>;
+  /** A run whose last parameters are taken as initial ones where names and shapes agree; undefined starts afresh. */
+  readonly warmFrom: string | undefined;
+}
+
+export type ToEngine =
+  | { readonly type: 'fit'; readonly request: FitRequest }
+  | { readonly type: 'check'; readonly id: number; readonly file: string }
+  /** Ends the run after the steps at hand; its directory is complete. */
+  | { readonly type: 'stop' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** While paused: so many steps more, then paused again. */
+  | { readonly type: 'step'; readonly count: number };
+
+/** What does not change during a run. */
+export interface RunInfo {
+  readonly runDir: string;
+  readonly id: string;
+  readonly file: string;
+  readonly energy: string;
+  readonly dim: number;
+  readonly objective: ObjectiveName;
+  readonly settings: FitSettings;
+  readonly seed: number;
+  /** Executor id, and it in words. */
+  readonly executor: string;
+  readonly executorDetail: string;
+  /** The data in words, and rows of it, row-major [n, dim], in the user's units. */
+  readonly dataDescription: string;
+  readonly sample: Float32Array;
+  /** The true density on the grid of the frames' density, where it is known and dim <= 2. */
+  readonly truth: Float32Array | undefined;
+  readonly mixingDescription: string | undefined;
+}
+
+/** A picture of the model, in the user's units. */
+export interface Frame {
+  readonly step: number;
+  readonly kl: number | null;
+  readonly logZ: number;
+  readonly logZStdErr: number;
+  readonly negativeMass: number | null;
+  readonly modes: readonly FrameMode[];
+  /** dim <= 2: values at cell centres, [ny, nx] (row 0 lowest) or [nx]; extent is [xmin, xmax(, ymin, ymax)]. */
+  readonly density: { readonly shape: readonly number[]; readonly extent: readonly number[]; readonly values: Float32Array } | undefined;
+  /** dim <= 2: score on a coarser grid over the same extent, [my, mx, 2] or [mx, 1]. */
+  readonly score: { readonly shape: readonly number[]; readonly values: Float32Array } | undefined;
+  /** Draws of the model, row-major [n, dim]. */
+  readonly particles: Float32Array;
+}
+
+export interface FrameMode {
+  readonly label: string;
+  readonly center: readonly number[];
+  readonly weight: number;
+  readonly weightStdErr: number;
+  readonly dataWeight: number;
+  readonly dataWeightStdErr: number;
+}
+
+/** Points of the loss curve, in order; each array has one entry a point. */
+export interface LossPoints {
+  readonly steps: Float64Array;
+  readonly losses: Float64Array;
+  readonly gradientNorms: Float64Array;
+}
+
+/** Every way a run can end. */
+export type RunEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'stopped' }
+  /** The loss is no longer a number; the last good parameters are kept. */
+  | { readonly kind: 'diverged'; readonly message: string; readonly step: number }
+  /** A mistake in the energy file, its data or the settings. Lines and columns count from 1. */
+  | { readonly kind: 'bad-input'; readonly message: string; readonly position: { readonly file: string; readonly line: number; readonly column: number } | undefined }
+  /** The engine process broke, was killed, or ran out of memory; made by the host, which sees it end. */
+  | { readonly kind: 'crashed' | 'killed' | 'out-of-memory'; readonly message: string };
+
+export interface CheckLineMessage {
+  readonly name: string;
+  readonly status: 'pass' | 'warn' | 'fail';
+  readonly text: string;
+}
+
+export type FromEngine =
+  | { readonly type: 'ready' }
+  /** What happens before the first step: loading, choosing the executor, and after the last: evaluating. */
+  | { readonly type: 'stage'; readonly text: string }
+  | { readonly type: 'started'; readonly info: RunInfo }
+  | { readonly type: 'progress'; readonly step: number; readonly stepsPerSecond: number; readonly secondsLeft: number; readonly points: LossPoints }
+  | { readonly type: 'frame'; readonly frame: Frame }
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'ended'; readonly end: RunEnd; readonly notes: readonly string[] }
+  | {
+      readonly type: 'checked';
+      readonly id: number;
+      /** One entry an energy; empty where the file itself is wrong. */
+      readonly energies: readonly { readonly name: string; readonly line: number; readonly lines: readonly CheckLineMessage[] }[];
+      readonly error: { readonly message: string; readonly line: number; readonly column: number; readonly file: string } | undefined;
+      readonly warnings: readonly string[];
+    };
