@@ -29,7 +29,7 @@ export function resultText(problem: FitProblem, result: RunResult, executorDetai
   ];
   const measured = candidates.filter((c) => c.stepsPerSecond !== undefined);
   if (measured.length > 1)
-    lines.push(dim(`  measured: ${measured.map((c) => `${c.id} ${c.stepsPerSecond!.toFixed(0)} steps/s`).join(', ')}`));
+    lines.push(dim(`  measured: ${measured.map((c) => `${c.name} ${c.stepsPerSecond!.toFixed(0)} steps/s`).join(', ')}`));
   lines.push(
     `  data: ${problem.source.description}${result.negativeMass === null ? '' : `; m = ${problem.mixing.description}, beta = ${problem.settings.beta}`}`,
   );

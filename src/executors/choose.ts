@@ -25,9 +25,13 @@ const openers: { readonly [I in ExecutorId]: (options: Required<ExecutorOptions>
   'tfjs-cpu': async () => (await import('./tfjs/backends')).cpu(),
 };
 
+function defaultThreads(): number {
+  return Math.min(availableParallelism(), 8);
+}
+
 /** Opens an executor and checks it. Throws ExecutorError where it is absent, has no device, or computes wrongly. */
 export async function openExecutor(id: ExecutorId, options: ExecutorOptions = {}): Promise<{ executor: Executor; selfTestError: number }> {
-  const executor = await openers[id]({ threads: options.threads ?? Math.min(availableParallelism(), 8) });
+  const executor = await openers[id]({ threads: options.threads ?? defaultThreads() });
   try {
     return { executor, selfTestError: await selfTest(executor) };
   } catch (error) {
@@ -43,7 +47,8 @@ export async function openExecutor(id: ExecutorId, options: ExecutorOptions = {}
 
 /** What `auto` found out about one candidate. */
 export interface Candidate {
-  readonly id: ExecutorId;
+  /** The executor's id, and its threads where they make a difference. */
+  readonly name: string;
   /** Steps per second of the loop at hand; undefined where refused. */
   readonly stepsPerSecond: number | undefined;
   readonly refusal: string | undefined;
@@ -55,12 +60,24 @@ export interface Chosen {
   readonly candidates: readonly Candidate[];
 }
 
-/** Candidates of `auto`, best guess first. Software WebGPU and plain JavaScript are left to those who ask for them by name. */
-async function autoCandidates(): Promise<ExecutorId[]> {
+/** An executor as `auto` tries it: ONNX Runtime with all threads and with one, which wins where other programs are busy. */
+interface Trial {
+  readonly id: ExecutorId;
+  readonly threads: number;
+}
+
+/** Trials of `auto`, best guess first. Software WebGPU and plain JavaScript are left to those who ask for them by name. */
+async function autoTrials(threads: number | undefined): Promise<Trial[]> {
   const { webgpuAdapter } = await import('./tfjs/backends');
   const adapter = await webgpuAdapter();
+  const most = threads ?? defaultThreads();
   const gpu: ExecutorId[] = adapter && !adapter.software ? ['onnx-webgpu', 'tfjs-webgpu'] : [];
-  return ['onnx', ...gpu, 'tfjs-wasm'];
+  const onnx = threads === undefined && most > 1 ? [most, 1] : [most];
+  return [
+    ...onnx.map((count) => ({ id: 'onnx' as const, threads: count })),
+    ...[...gpu, 'tfjs-wasm' as const].map((id) => ({ id, threads: most })),
+    { id: 'tfjs-cpu', threads: most },
+  ];
 }
 
 const trialMilliseconds = 120;
@@ -102,12 +119,13 @@ export async function chooseExecutor(
   if (choice !== 'auto') return { executor: (await openExecutor(choice, options)).executor, candidates: [] };
   const candidates: Candidate[] = [];
   let best: { executor: Executor; rate: number } | undefined;
-  for (const id of [...(await autoCandidates()), 'tfjs-cpu' as const]) {
+  for (const { id, threads } of await autoTrials(options.threads)) {
     if (id === 'tfjs-cpu' && best) break;
+    const name = id === 'onnx' ? `onnx (${threads} thread${threads === 1 ? '' : 's'})` : id;
     try {
-      const { executor } = await openExecutor(id, options);
+      const { executor } = await openExecutor(id, { threads });
       const rate = await measure(executor, loop, inputs);
-      candidates.push({ id, stepsPerSecond: rate, refusal: undefined });
+      candidates.push({ name, stepsPerSecond: rate, refusal: undefined });
       if (best && best.rate >= rate) {
         await executor.dispose();
         continue;
@@ -116,7 +134,7 @@ export async function chooseExecutor(
       best = { executor, rate };
     } catch (error) {
       if (!(error instanceof ExecutorError)) throw error;
-      candidates.push({ id, stepsPerSecond: undefined, refusal: error.message });
+      candidates.push({ name, stepsPerSecond: undefined, refusal: error.message });
     }
   }
   if (!best) throw new ExecutorError('onnx', 'absent', `no executor works here: ${candidates.map((c) => c.refusal).join('; ')}`);

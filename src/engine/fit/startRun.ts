@@ -31,9 +31,9 @@ export function startRun(directory: string, problem: FitProblem, executor: Execu
     mixing: objectives[settings.objective].bridged ? { description: problem.mixing.description } : null,
   };
   const writer = RunWriter.create(directory, record);
-  for (const { id, stepsPerSecond, refusal } of candidates) {
+  for (const { name, stepsPerSecond, refusal } of candidates) {
     const text =
-      stepsPerSecond === undefined ? `executor ${id}: ${refusal ?? 'refused'}` : `executor ${id}: ${stepsPerSecond.toFixed(0)} steps/s`;
+      stepsPerSecond === undefined ? `executor ${name}: ${refusal ?? 'refused'}` : `executor ${name}: ${stepsPerSecond.toFixed(0)} steps/s`;
     writer.event({ type: 'note', level: 'info', text });
   }
   return writer;

@@ -67,6 +67,13 @@ describe('unblind fit', () => {
     expect(a.modes).toEqual(b.modes);
   });
 
+  it('gives the same parameters, bit for bit, with one thread and with two: auto may choose either', async () => {
+    const args = ['small.energy.ts', '--seed', '8', '--executor', 'onnx', '--set', 'batch=300'];
+    const [one, two] = [await fitJson(...args, '--threads', '1'), await fitJson(...args, '--threads', '2')];
+    const params = (result: RunResult): number[] => Array.from(readRun(result.runDir).readSnapshot(120).params.data);
+    expect(params(one)).toEqual(params(two));
+  });
+
   for (const executor of ['tfjs-wasm', 'tfjs-cpu']) {
     it(`fits the same on ${executor} up to rounding`, async () => {
       const args = ['small.energy.ts', '--seed', '2', '--steps', '30', '--set', 'batch=32'];

@@ -5,7 +5,8 @@ import { Random } from '../../../src/shared/random';
 import { integratedErf } from '../support/elementwiseCases';
 import { difference, largest } from '../support/numbers';
 
-const logNormal = (x: number, mean: number, std: number): number => -0.5 * ((x - mean) / std) ** 2 - Math.log(std) - 0.5 * Math.log(2 * Math.PI);
+const logNormal = (x: number, mean: number, std: number): number =>
+  -0.5 * ((x - mean) / std) ** 2 - Math.log(std) - 0.5 * Math.log(2 * Math.PI);
 const cdf = (x: number): number => (1 + integratedErf(x / Math.SQRT2)) / 2;
 
 const beta = 0.5;
@@ -18,7 +19,11 @@ const bridge = { beta, logMixing: mixing };
 
 describe('modelDensity on a grid', () => {
   it('gives back the data where the energy is that of the bridged data, up to a constant', () => {
-    const { logZ, negativeMass, clampedMass, logDensity } = modelDensity(grid, bridged.map((l) => 3 - l), bridge);
+    const { logZ, negativeMass, clampedMass, logDensity } = modelDensity(
+      grid,
+      bridged.map((l) => 3 - l),
+      bridge,
+    );
     expect(logZ.value).toBeCloseTo(-3, 12);
     expect(logZ.stdErr).toBeLessThanOrEqual(1e-12);
     expect(negativeMass).toBeLessThanOrEqual(1e-12);
@@ -36,7 +41,11 @@ describe('modelDensity on a grid', () => {
   it('moves log Z, and nothing else, with a constant in the energy', () => {
     const energies = bridged.map((l, i) => 0.1 * Math.sin(i / 40) - l);
     const before = modelDensity(grid, energies, bridge);
-    const after = modelDensity(grid, energies.map((e) => e + 700), bridge);
+    const after = modelDensity(
+      grid,
+      energies.map((e) => e + 700),
+      bridge,
+    );
     expect(after.logZ.value).toBeCloseTo(before.logZ.value - 700, 10);
     expect(after.negativeMass).toBeCloseTo(before.negativeMass, 10);
     expect(after.effectiveShare).toBeCloseTo(before.effectiveShare, 10);
@@ -45,17 +54,29 @@ describe('modelDensity on a grid', () => {
   });
 
   it('without a bridge normalises exp(-E)', () => {
-    const { logZ, negativeMass, logDensity, effectiveShare } = modelDensity(grid, xs.map((x) => (x * x) / 2));
+    const { logZ, negativeMass, logDensity, effectiveShare } = modelDensity(
+      grid,
+      xs.map((x) => (x * x) / 2),
+    );
     expect(logZ.value).toBeCloseTo(0.5 * Math.log(2 * Math.PI), 12);
     expect(negativeMass).toBe(0);
-    expect(difference(logDensity, xs.map((x) => logNormal(x, 0, 1)))).toBeLessThanOrEqual(1e-10);
+    expect(
+      difference(
+        logDensity,
+        xs.map((x) => logNormal(x, 0, 1)),
+      ),
+    ).toBeLessThanOrEqual(1e-10);
     // (integral of q)^2 / (length * integral of q^2)
     expect(effectiveShare).toBeCloseTo((2 * Math.sqrt(Math.PI)) / 48, 10);
   });
 
   it('measures the negative mass', () => {
     // q~ = N(0, 1) against m = N(0, 9): negative beyond the crossing t of q~ and m / 2.
-    const { negativeMass, clampedMass } = modelDensity(grid, xs.map((x) => -logNormal(x, 0, 1)), bridge);
+    const { negativeMass, clampedMass } = modelDensity(
+      grid,
+      xs.map((x) => -logNormal(x, 0, 1)),
+      bridge,
+    );
     const t = Math.sqrt((2 * Math.log(6)) / (1 - 1 / 9));
     const expected = (2 * ((1 - beta) * (1 - cdf(t / 3)) - (1 - cdf(t)))) / beta;
     // Midpoint rule over a kink: step^2 times a slope of .1, step = .012.
@@ -71,7 +92,10 @@ describe('modelDensity on a grid', () => {
 
   it('works in two dimensions, where x is the fastest coordinate', () => {
     const plane = gridPoints({ low: [-9, -6], high: [9, 6], cells: [90, 80] });
-    const energies = Float64Array.from({ length: plane.count }, (_, i) => plane.points[2 * i]! ** 2 / 4 + plane.points[2 * i + 1]! ** 2 / 2);
+    const energies = Float64Array.from(
+      { length: plane.count },
+      (_, i) => plane.points[2 * i]! ** 2 / 4 + plane.points[2 * i + 1]! ** 2 / 2,
+    );
     expect(modelDensity(plane, energies).logZ.value).toBeCloseTo(Math.log(2 * Math.PI * Math.SQRT2), 8);
   });
 });
@@ -80,8 +104,15 @@ describe('modelDensity on draws', () => {
   const n = 20_000;
   const random = new Random(5);
   const draws = Float64Array.from({ length: n }, () => 2 * random.normal());
-  const points = drawnPoints(draws, 1, draws.map((x) => logNormal(x, 0, 2)));
-  const result = modelDensity(points, draws.map((x) => (x * x) / 2));
+  const points = drawnPoints(
+    draws,
+    1,
+    draws.map((x) => logNormal(x, 0, 2)),
+  );
+  const result = modelDensity(
+    points,
+    draws.map((x) => (x * x) / 2),
+  );
 
   it('estimates log Z with an honest standard error', () => {
     // Weights have mean sqrt(2 pi) and E[w^2] / E[w]^2 = 4 / sqrt 7; the jackknife of 20 groups knows its error to 16 %.
@@ -110,7 +141,10 @@ describe('withError', () => {
 
   it('is half the difference of the two interleaved grids', () => {
     const points = gridPoints({ low: [0], high: [4], cells: [4] });
-    const { value, stdErr } = withError(points, (keep, share) => Array.from(points.points).reduce((t, x, i) => (keep(i) ? t + x : t), 0) / share);
+    const { value, stdErr } = withError(
+      points,
+      (keep, share) => Array.from(points.points).reduce((t, x, i) => (keep(i) ? t + x : t), 0) / share,
+    );
     expect([value, stdErr]).toEqual([8, 2]);
   });
 });

@@ -50,7 +50,14 @@ describe('findModes', () => {
   });
 
   it('finds two separated modes in five dimensions', () => {
-    const two = gaussianMixture({ means: [[-3, 0, 0, 0, 0], [3, 0, 0, 0, 0]], std: [1], weights: [0.3, 0.7] });
+    const two = gaussianMixture({
+      means: [
+        [-3, 0, 0, 0, 0],
+        [3, 0, 0, 0, 0],
+      ],
+      std: [1],
+      weights: [0.3, 0.7],
+    });
     for (const seed of seeds) {
       const { modes } = modesOf(two, 3000, seed);
       expect(modes).toHaveLength(2);

@@ -8,7 +8,8 @@ interface Normal {
   readonly std: number;
 }
 
-const logDensity = (x: number, { mean, std }: Normal): number => -0.5 * ((x - mean) / std) ** 2 - Math.log(std) - 0.5 * Math.log(2 * Math.PI);
+const logDensity = (x: number, { mean, std }: Normal): number =>
+  -0.5 * ((x - mean) / std) ** 2 - Math.log(std) - 0.5 * Math.log(2 * Math.PI);
 
 /** KL of two normal densities. */
 function exactKl(p: Normal, q: Normal): number {
@@ -16,15 +17,28 @@ function exactKl(p: Normal, q: Normal): number {
 }
 
 const pairs: readonly [Normal, Normal][] = [
-  [{ mean: 0, std: 1 }, { mean: 0.5, std: 1.5 }],
-  [{ mean: 1, std: 0.3 }, { mean: -0.5, std: 1 }],
-  [{ mean: 0, std: 1 }, { mean: 0, std: 1 }],
+  [
+    { mean: 0, std: 1 },
+    { mean: 0.5, std: 1.5 },
+  ],
+  [
+    { mean: 1, std: 0.3 },
+    { mean: -0.5, std: 1 },
+  ],
+  [
+    { mean: 0, std: 1 },
+    { mean: 0, std: 1 },
+  ],
 ];
 
 describe.each(pairs)('KL of %j and %j', (p, q) => {
   it('by quadrature in one dimension', () => {
     const points = gridPoints({ low: [-12], high: [12], cells: [1200] });
-    const { kl, mass } = klOnGrid(points, points.points.map((x) => logDensity(x, p)), points.points.map((x) => logDensity(x, q)));
+    const { kl, mass } = klOnGrid(
+      points,
+      points.points.map((x) => logDensity(x, p)),
+      points.points.map((x) => logDensity(x, q)),
+    );
     expect(kl.value).toBeCloseTo(exactKl(p, q), 12);
     expect(mass).toBeCloseTo(1, 12);
     expect(kl.stdErr).toBeLessThanOrEqual(1e-10);
@@ -32,7 +46,11 @@ describe.each(pairs)('KL of %j and %j', (p, q) => {
 
   it('by quadrature in two dimensions: the sum over coordinates', () => {
     const points = gridPoints({ low: [-9, -9], high: [9, 9], cells: [240, 240] });
-    const of = (d: Normal): Float64Array => Float64Array.from({ length: points.count }, (_, i) => logDensity(points.points[2 * i]!, d) + logDensity(points.points[2 * i + 1]!, { mean: 0, std: 1 }));
+    const of = (d: Normal): Float64Array =>
+      Float64Array.from(
+        { length: points.count },
+        (_, i) => logDensity(points.points[2 * i]!, d) + logDensity(points.points[2 * i + 1]!, { mean: 0, std: 1 }),
+      );
     expect(klOnGrid(points, of(p), of(q)).kl.value).toBeCloseTo(exactKl(p, q), 9);
   });
 
@@ -67,7 +85,11 @@ describe('klOnGrid', () => {
     const [p, q] = pairs[1]!;
     const error = (cells: number): { actual: number; told: number } => {
       const points = gridPoints({ low: [-3], high: [3], cells: [cells] });
-      const { kl } = klOnGrid(points, points.points.map((x) => logDensity(x, p)), points.points.map((x) => logDensity(x, q)));
+      const { kl } = klOnGrid(
+        points,
+        points.points.map((x) => logDensity(x, p)),
+        points.points.map((x) => logDensity(x, q)),
+      );
       return { actual: Math.abs(kl.value - exactKl(p, q)), told: kl.stdErr };
     };
     const [coarse, fine] = [error(10), error(40)];

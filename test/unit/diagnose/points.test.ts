@@ -59,6 +59,7 @@ describe('resample', () => {
 
   it('never draws rows without mass at either end', () => {
     const ends = Float64Array.of(0, 1, 0);
-    for (let seed = 0; seed < 50; seed++) expect(Array.from(resample(Float64Array.of(7, 8, 9), 1, ends, 5, new Random(seed)))).toEqual([8, 8, 8, 8, 8]);
+    for (let seed = 0; seed < 50; seed++)
+      expect(Array.from(resample(Float64Array.of(7, 8, 9), 1, ends, 5, new Random(seed)))).toEqual([8, 8, 8, 8, 8]);
   });
 });

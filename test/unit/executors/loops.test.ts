@@ -76,7 +76,10 @@ describe.each(requiredExecutors)('loops on %s', (id) => {
     const { loop, state, perStep } = testLoop();
     const compiled = await (await executorOf(id)).compileLoop(loop);
     const whole = await compiled.run(steps, state, perStep);
-    for (const cut of [[1, 1, 1, 1, 1], [2, 3]]) {
+    for (const cut of [
+      [1, 1, 1, 1, 1],
+      [2, 3],
+    ]) {
       let current: Float32Array[] = state;
       let from = 0;
       const records: number[][] = loop.records.map(() => []);
@@ -142,7 +145,11 @@ describe('ONNX Runtime', () => {
     const y = graph.emit('select', [b, graph.emit('cast', [i], { dtype: 'float32' }), graph.constant(0.5)], {});
     const executor = await executorOf('onnx');
     const program = await executor.compile({ inputs: [i, b], outputs: [y, i, b] });
-    expect(await program.run([Float32Array.of(1, -2, 3), Float32Array.of(1, 1, 0)])).toEqual([Float32Array.of(1, -2, 0.5), Float32Array.of(1, -2, 3), Float32Array.of(1, 1, 0)]);
+    expect(await program.run([Float32Array.of(1, -2, 3), Float32Array.of(1, 1, 0)])).toEqual([
+      Float32Array.of(1, -2, 0.5),
+      Float32Array.of(1, -2, 3),
+      Float32Array.of(1, 1, 0),
+    ]);
     const loop = await executor.compileLoop({ state: [{ input: i, next: add(i, i) }], perStep: [b], records: [y] });
     const { state, records } = await loop.run(2, [Float32Array.of(1, 2, 3)], [Float32Array.of(1, 0, 1, 0, 1, 0)]);
     expect(state).toEqual([Float32Array.of(4, 8, 12)]);
@@ -155,6 +162,10 @@ describe('ONNX Runtime', () => {
     const graph = createGraph();
     const executor = await executorOf('onnx');
     const bad = graph.emit('sum', [graph.input('b', [3], 'bool')], { axes: [-1] });
-    await expect(executor.compile({ inputs: [bad.inputs[0] as Node<'input'>], outputs: [bad] })).rejects.toMatchObject({ name: 'ExecutorError', reason: 'failed', message: expect.not.stringContaining('\n') });
+    await expect(executor.compile({ inputs: [bad.inputs[0] as Node<'input'>], outputs: [bad] })).rejects.toMatchObject({
+      name: 'ExecutorError',
+      reason: 'failed',
+      message: expect.not.stringContaining('\n'),
+    });
   });
 });

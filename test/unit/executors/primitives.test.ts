@@ -45,7 +45,8 @@ function program() {
   inputs.push(x);
   values.push(saturating);
   for (const fn of Object.keys(activationFormulas) as ActivationFunction[]) {
-    for (let order = 0; order <= 4; order++) outputs.push({ op: 'activation', title: `${fn}, order ${order}, saturated`, node: activation(fn, x, order, 0.2) });
+    for (let order = 0; order <= 4; order++)
+      outputs.push({ op: 'activation', title: `${fn}, order ${order}, saturated`, node: activation(fn, x, order, 0.2) });
   }
   return { inputs, values, outputs };
 }

@@ -4,7 +4,10 @@ import { relativeError, selfTest, selfTestError } from '../../../src/executors/s
 import { executorOf } from '../support/executors';
 
 /** An executor that spoils what a right one computes. */
-function spoilt(right: Executor, spoil: { program?: (p: CompiledProgram) => CompiledProgram; loop?: (l: CompiledLoop) => CompiledLoop }): Executor {
+function spoilt(
+  right: Executor,
+  spoil: { program?: (p: CompiledProgram) => CompiledProgram; loop?: (l: CompiledLoop) => CompiledLoop },
+): Executor {
   return {
     id: right.id,
     detail: 'spoilt',
@@ -31,13 +34,33 @@ const forgetful: Loop = (loop) => ({
 
 const wrong: readonly [string, Parameters<typeof spoilt>[1]][] = [
   ['scales the outputs of programs by 1.01', { program: (p) => ({ ...p, run: async (inputs) => scaled(await p.run(inputs), 1.01) }) }],
-  ['scales the states of loops by 1.01', { loop: (l) => ({ ...l, run: async (...args) => ({ ...(await l.run(...args)), state: scaled((await l.run(...args)).state, 1.01) }) }) }],
-  ['scales the records of loops by 1.01', { loop: (l) => ({ ...l, run: async (...args) => ({ ...(await l.run(...args)), records: scaled((await l.run(...args)).records, 1.01) }) }) }],
+  [
+    'scales the states of loops by 1.01',
+    { loop: (l) => ({ ...l, run: async (...args) => ({ ...(await l.run(...args)), state: scaled((await l.run(...args)).state, 1.01) }) }) },
+  ],
+  [
+    'scales the records of loops by 1.01',
+    {
+      loop: (l) => ({
+        ...l,
+        run: async (...args) => ({ ...(await l.run(...args)), records: scaled((await l.run(...args)).records, 1.01) }),
+      }),
+    },
+  ],
   ['drops the update of the state between steps', { loop: forgetful }],
-  ['does not update the state at all', { loop: (l) => ({ ...l, run: async (n, state, fed) => ({ ...(await l.run(n, state, fed)), state: [...state] }) }) }],
-  ['feeds the first row in every step', { loop: (l) => ({ ...l, run: (n, state, [x]) => l.run(n, state, [Float32Array.from(x!, (_, i) => x![i % (x!.length / n)]!)]) }) }],
+  [
+    'does not update the state at all',
+    { loop: (l) => ({ ...l, run: async (n, state, fed) => ({ ...(await l.run(n, state, fed)), state: [...state] }) }) },
+  ],
+  [
+    'feeds the first row in every step',
+    { loop: (l) => ({ ...l, run: (n, state, [x]) => l.run(n, state, [Float32Array.from(x!, (_, i) => x![i % (x!.length / n)]!)]) }) },
+  ],
   ['gives NaN', { program: (p) => ({ ...p, run: async (inputs) => scaled(await p.run(inputs), NaN) }) }],
-  ['gives too few records', { loop: (l) => ({ ...l, run: async (...args) => ({ ...(await l.run(...args)), records: [Float32Array.of()] }) }) }],
+  [
+    'gives too few records',
+    { loop: (l) => ({ ...l, run: async (...args) => ({ ...(await l.run(...args)), records: [Float32Array.of()] }) }) },
+  ],
 ];
 
 describe('the self-test', () => {
@@ -50,7 +73,12 @@ describe('the self-test', () => {
   it.each(wrong)('refuses an executor that %s', async (_, spoil) => {
     const executor = spoilt(await executorOf('onnx'), spoil);
     expect(await selfTestError(executor)).toBeGreaterThan(1e-3);
-    await expect(selfTest(executor)).rejects.toMatchObject({ name: 'ExecutorError', reason: 'wrong-results', executor: 'onnx', message: expect.stringMatching(/^onnx \(spoilt\) failed its self-test: .*choose another executor$/) });
+    await expect(selfTest(executor)).rejects.toMatchObject({
+      name: 'ExecutorError',
+      reason: 'wrong-results',
+      executor: 'onnx',
+      message: expect.stringMatching(/^onnx \(spoilt\) failed its self-test: .*choose another executor$/),
+    });
   });
 
   it('measures errors relative to the largest value', () => {

@@ -40,7 +40,9 @@ describe('tfjs-tensorflow with a stand-in package (libtensorflow itself is not t
   });
 
   it('prefers the package for GPUs', async () => {
-    const executor = await tensorflow(project({ '@tensorflow/tfjs-node': 'throw new Error("not this one")', '@tensorflow/tfjs-node-gpu': workingPackage }));
+    const executor = await tensorflow(
+      project({ '@tensorflow/tfjs-node': 'throw new Error("not this one")', '@tensorflow/tfjs-node-gpu': workingPackage }),
+    );
     expect(executor.detail).toContain('tfjs-node-gpu');
   });
 
@@ -50,7 +52,8 @@ describe('tfjs-tensorflow with a stand-in package (libtensorflow itself is not t
       name: 'ExecutorError',
       executor: 'tfjs-tensorflow',
       reason: 'failed',
-      message: '@tensorflow/tfjs-node is installed but does not load (libtensorflow.so.2: cannot open); reinstall it, or choose executor onnx',
+      message:
+        '@tensorflow/tfjs-node is installed but does not load (libtensorflow.so.2: cannot open); reinstall it, or choose executor onnx',
     });
   });
 
@@ -60,6 +63,9 @@ describe('tfjs-tensorflow with a stand-in package (libtensorflow itself is not t
   });
 
   it('is absent where no package is installed', async () => {
-    await expect(tensorflow(project({}))).rejects.toMatchObject({ reason: 'absent', message: expect.stringContaining('npm install @tensorflow/tfjs-node') });
+    await expect(tensorflow(project({}))).rejects.toMatchObject({
+      reason: 'absent',
+      message: expect.stringContaining('npm install @tensorflow/tfjs-node'),
+    });
   });
 });

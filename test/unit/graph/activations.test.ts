@@ -57,7 +57,10 @@ describe.each(activations)('$fn (alpha $alpha)', ({ fn, alpha, kink, left, slope
   it('is smooth at zero, where it has no kink', () => {
     const orders = kink ? [] : [1, 2, 3, 4];
     for (const order of orders) {
-      expect(derivativeError(derivative(fn, alpha, order, [0]), (e) => derivative(fn, alpha, order - 1, [e])), `order ${order}`).toBeLessThanOrEqual(1);
+      expect(
+        derivativeError(derivative(fn, alpha, order, [0]), (e) => derivative(fn, alpha, order - 1, [e])),
+        `order ${order}`,
+      ).toBeLessThanOrEqual(1);
     }
     expect(derivative(fn, alpha, 0, [0])[0]).toBe(activationFormulas[fn](0, alpha));
   });
@@ -83,7 +86,8 @@ describe.each(activations)('$fn (alpha $alpha)', ({ fn, alpha, kink, left, slope
       expect(Math.abs(low! - linear(left, slope))).toBeLessThanOrEqual(1e-12);
       expect(Math.abs(high! - linear(limit.value, limit.slope))).toBeLessThanOrEqual(1e-12 * x);
       expect(difference(derivative(fn, alpha, 1, [-x, x], create), [slope, limit.slope])).toBeLessThanOrEqual(1e-12);
-      for (const order of [2, 3, 4]) expect(difference(derivative(fn, alpha, order, [-x, x], create), [0, 0]), `order ${order}`).toBeLessThanOrEqual(1e-12);
+      for (const order of [2, 3, 4])
+        expect(difference(derivative(fn, alpha, order, [-x, x], create), [0, 0]), `order ${order}`).toBeLessThanOrEqual(1e-12);
     }
   });
 });

@@ -54,10 +54,22 @@ describe('batch', () => {
     const graph = createGraph();
     const x = graph.input('x', [3]);
     const indices = graph.input('indices', [2], 'int32');
-    for (const [op, attrs] of [['gather', { axis: -1 }], ['scatterAdd', { axis: -1, size: 3 }]] as const) {
+    for (const [op, attrs] of [
+      ['gather', { axis: -1 }],
+      ['scatterAdd', { axis: -1, size: 3 }],
+    ] as const) {
       const node = graph.emit(op, [op === 'gather' ? x : graph.input('u', [2]), indices], attrs);
       const stacked = graph.input('stacked', [size, 2], 'int32');
-      expect(() => batch([node], new Map([[node.inputs[0]!, { node: node.inputs[0]!, mapped: false }], [indices, { node: stacked, mapped: true }]]), size)).toThrow(GraphError);
+      expect(() =>
+        batch(
+          [node],
+          new Map([
+            [node.inputs[0]!, { node: node.inputs[0]!, mapped: false }],
+            [indices, { node: stacked, mapped: true }],
+          ]),
+          size,
+        ),
+      ).toThrow(GraphError);
     }
   });
 

@@ -30,7 +30,15 @@ describe('directional', () => {
         const graph = createGraphFor();
         const { inputs, active, output } = bent(graph, op, test);
         const tangents = [tangentsOf(active, 1), tangentsOf(active, 2)];
-        const stacked = new Map(active.map((x) => [x, concat(tangents.map((t) => expandDims(t.get(x)!, 0)), 0)]));
+        const stacked = new Map(
+          active.map((x) => [
+            x,
+            concat(
+              tangents.map((t) => expandDims(t.get(x)!, 0)),
+              0,
+            ),
+          ]),
+        );
         const { first, second } = directional(output, stacked, size);
         if (first) expect(first.shape).toEqual([size, ...output.shape]);
         if (second) expect(second.shape).toEqual(output.shape);
@@ -48,7 +56,10 @@ describe('directional', () => {
         for (let k = 0; k < size; k++) {
           const slope = orZero(jvp([output], tangents[k]!)[0], output);
           const part = firstValue.subarray(k * count, (k + 1) * count);
-          expect(derivativeError(part, (e) => evaluate([output], at(k, e))[0]!), `direction ${k}`).toBeLessThanOrEqual(1);
+          expect(
+            derivativeError(part, (e) => evaluate([output], at(k, e))[0]!),
+            `direction ${k}`,
+          ).toBeLessThanOrEqual(1);
           centralDifference((e) => evaluate([slope], at(k, e))[0]!).forEach((v, i) => {
             total[i]! += v;
           });

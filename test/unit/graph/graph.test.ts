@@ -1,6 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { GraphError, type Node, reachable, type Shape } from '../../../src/graph/graph';
-import { add, argMax, atan2, concat, cumsum, exp, expandDims, gather, matMul, mean, mul, pad, reshape, select, slice, sliceAxis, squeeze, sum, transpose } from '../../../src/graph/ops';
+import {
+  add,
+  argMax,
+  atan2,
+  concat,
+  cumsum,
+  exp,
+  expandDims,
+  gather,
+  matMul,
+  mean,
+  mul,
+  pad,
+  reshape,
+  select,
+  slice,
+  sliceAxis,
+  squeeze,
+  sum,
+  transpose,
+} from '../../../src/graph/ops';
 import { evaluate } from '../../../src/graph/reference';
 import { createGraph } from '../../../src/graph/table';
 import { difference } from '../support/numbers';
@@ -71,7 +91,15 @@ describe('shapes that do not fit', () => {
 
   it('an index outside of its axis throws where it is evaluated', () => {
     const indices = graph.input('i', [1], 'int32');
-    expect(() => evaluate([gather(floats, indices, 0)], new Map<Node, number[]>([[floats, [1, 2]], [indices, [2]]]))).toThrow(/outside/);
+    expect(() =>
+      evaluate(
+        [gather(floats, indices, 0)],
+        new Map<Node, number[]>([
+          [floats, [1, 2]],
+          [indices, [2]],
+        ]),
+      ),
+    ).toThrow(/outside/);
   });
 });
 
@@ -106,8 +134,29 @@ describe('compositions', () => {
     const angles = Array.from({ length: 24 }, (_, i) => ((i - 11) * Math.PI) / 12);
     const [py, px] = [graph.input('y', [24]), graph.input('x', [24])];
     const [ys, xs] = [angles.map(Math.sin), angles.map(Math.cos)];
-    const [angle] = evaluate([atan2(py, px)], new Map([[py, ys], [px, xs]]));
-    expect(difference(angle!, ys.map((y, i) => Math.atan2(y, xs[i]!)))).toBeLessThanOrEqual(1e-15 * 8);
-    expect(Array.from(evaluate([atan2(py, px)], new Map([[py, Array<number>(24).fill(0)], [px, Array<number>(24).fill(0)]]))[0]!)).toEqual(Array(24).fill(0));
+    const [angle] = evaluate(
+      [atan2(py, px)],
+      new Map([
+        [py, ys],
+        [px, xs],
+      ]),
+    );
+    expect(
+      difference(
+        angle!,
+        ys.map((y, i) => Math.atan2(y, xs[i]!)),
+      ),
+    ).toBeLessThanOrEqual(1e-15 * 8);
+    expect(
+      Array.from(
+        evaluate(
+          [atan2(py, px)],
+          new Map([
+            [py, Array<number>(24).fill(0)],
+            [px, Array<number>(24).fill(0)],
+          ]),
+        )[0]!,
+      ),
+    ).toEqual(Array(24).fill(0));
   });
 });

@@ -60,18 +60,23 @@ describe.each([
       const names = Object.keys(mixtures);
       evaluate(Object.values(mixtures), made.base).forEach((value, i) => {
         expect(value).toHaveLength(1);
-        expect(Math.abs(value[0]! - expected), `${names[i]!} of order ${k + 1}`).toBeLessThanOrEqual(agreement * Math.max(1, Math.abs(expected)));
+        expect(Math.abs(value[0]! - expected), `${names[i]!} of order ${k + 1}`).toBeLessThanOrEqual(
+          agreement * Math.max(1, Math.abs(expected)),
+        );
       });
     });
   });
 
-  it.each(differentiable.filter(([, { test }]) => activeInputs(test).length > 1))('%s: tangents of single inputs add up to the whole', (_, { op, test }) => {
-    const { node, active, tangents, base } = make(createGraphFor(), op, test);
-    const parts = active.map((x) => orZero(jvp([node], new Map([[x, tangents[0].get(x)!]]))[0], node));
-    const whole = orZero(jvp([node], tangents[0])[0], node);
-    for (const part of parts) expect(part.shape).toEqual(node.shape);
-    const [total, ...values] = evaluate([whole, ...parts], base);
-    const added = values.reduce((a, b) => moved(a, 1, b));
-    expect(difference(added, total!)).toBeLessThanOrEqual(1e-13 * Math.max(1, largest(total!)));
-  });
+  it.each(differentiable.filter(([, { test }]) => activeInputs(test).length > 1))(
+    '%s: tangents of single inputs add up to the whole',
+    (_, { op, test }) => {
+      const { node, active, tangents, base } = make(createGraphFor(), op, test);
+      const parts = active.map((x) => orZero(jvp([node], new Map([[x, tangents[0].get(x)!]]))[0], node));
+      const whole = orZero(jvp([node], tangents[0])[0], node);
+      for (const part of parts) expect(part.shape).toEqual(node.shape);
+      const [total, ...values] = evaluate([whole, ...parts], base);
+      const added = values.reduce((a, b) => moved(a, 1, b));
+      expect(difference(added, total!)).toBeLessThanOrEqual(1e-13 * Math.max(1, largest(total!)));
+    },
+  );
 });

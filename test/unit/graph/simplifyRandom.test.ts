@@ -16,7 +16,20 @@ function build(graph: Graph, program: readonly Instruction[]): { inputs: Node[];
   const inputs = inputShapes.map((shape, i) => graph.input(`x${i}`, shape));
   const output = buildExpression(graph, inputs, program);
   const scalar = sum(mul(output, 0.5));
-  const tangents = new Map(inputs.map((x, i) => [x, graph.constant(spread(x.shape.reduce((a, b) => a * b, 1), -1, 1, i), x.shape)]));
+  const tangents = new Map(
+    inputs.map((x, i) => [
+      x,
+      graph.constant(
+        spread(
+          x.shape.reduce((a, b) => a * b, 1),
+          -1,
+          1,
+          i,
+        ),
+        x.shape,
+      ),
+    ]),
+  );
   const stacked = new Map(inputs.map((x) => [x, broadcastTo(tangents.get(x)!, [2, ...x.shape])]));
   const { first, second } = directional(scalar, stacked, 2);
   const slopes = gradient(scalar, inputs);
@@ -25,7 +38,17 @@ function build(graph: Graph, program: readonly Instruction[]): { inputs: Node[];
 
 /** Values of the results, and the largest magnitude among all nodes on the way. */
 function run({ inputs, results }: ReturnType<typeof build>): { values: Float64Array[]; scale: number } {
-  const feeds = new Map(inputs.map((x, i) => [x, spread(x.shape.reduce((a, b) => a * b, 1), -1.5, 1.5, 100 + i)]));
+  const feeds = new Map(
+    inputs.map((x, i) => [
+      x,
+      spread(
+        x.shape.reduce((a, b) => a * b, 1),
+        -1.5,
+        1.5,
+        100 + i,
+      ),
+    ]),
+  );
   const nodes = reachable(results).filter((node) => node.op !== 'activation');
   return { values: evaluate(results, feeds), scale: Math.max(1, ...evaluate(nodes, feeds).map(largest)) };
 }
@@ -41,7 +64,8 @@ describe('the simplifier', () => {
         // Both sides round differently; every operation's error is at most eps times the largest number on the way, and the
         // instructions have slopes of at most about ten, of which a dozen may follow each other on few paths only.
         const allowed = 1e-11 * expected.scale;
-        for (let i = 0; i < 1 + inputShapes.length; i++) expect(difference(actual.values[i]!, expected.values[i]!), `result ${i}`).toBeLessThanOrEqual(allowed);
+        for (let i = 0; i < 1 + inputShapes.length; i++)
+          expect(difference(actual.values[i]!, expected.values[i]!), `result ${i}`).toBeLessThanOrEqual(allowed);
         // Directional derivatives may vanish on one side and be a tensor of zeros on the other.
         for (let i = 1 + inputShapes.length; i < 3 + inputShapes.length; i++) {
           const [a, b] = [actual.values[i] ?? [], expected.values[i] ?? []];

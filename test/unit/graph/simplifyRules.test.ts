@@ -1,7 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { type Graph, type Node, type PrimitiveName, reachable, type Shape } from '../../../src/graph/graph';
 import {
-  activation, add, broadcastTo, cast, concat, div, exp, logicalAnd, logicalNot, matMul, mul, neg, pow, reshape, select, slice, sub, sum, transpose, unary,
+  activation,
+  add,
+  broadcastTo,
+  cast,
+  concat,
+  div,
+  exp,
+  logicalAnd,
+  logicalNot,
+  matMul,
+  mul,
+  neg,
+  pow,
+  reshape,
+  select,
+  slice,
+  sub,
+  sum,
+  transpose,
+  unary,
 } from '../../../src/graph/ops';
 import { evaluate } from '../../../src/graph/reference';
 import { createGraph } from '../../../src/graph/table';
@@ -19,7 +38,15 @@ interface Inputs {
   readonly flag: Node;
 }
 
-const shapes: { readonly [N in Exclude<keyof Inputs, 'graph'>]: Shape } = { x: [2, 3], y: [2, 3], column: [2, 1], row: [3], scalar: [], stack: [4, 2, 3], flag: [2, 3] };
+const shapes: { readonly [N in Exclude<keyof Inputs, 'graph'>]: Shape } = {
+  x: [2, 3],
+  y: [2, 3],
+  column: [2, 1],
+  row: [3],
+  scalar: [],
+  stack: [4, 2, 3],
+  flag: [2, 3],
+};
 
 function inputsOf(graph: Graph): Inputs {
   const nodes = Object.entries(shapes).map(([name, shape]) => [name, graph.input(name, shape, name === 'flag' ? 'bool' : 'float32')]);
@@ -37,7 +64,12 @@ function opsOf(node: Node): PrimitiveName[] {
 function valueOf(make: () => Graph, build: (inputs: Inputs) => Node): Float64Array {
   const inputs = inputsOf(make());
   const feeds = Object.entries(shapes).map(([name, shape], i): [Node, number[]] => {
-    const values = spread(shape.reduce((a, b) => a * b, 1), 0.5, 2, i);
+    const values = spread(
+      shape.reduce((a, b) => a * b, 1),
+      0.5,
+      2,
+      i,
+    );
     return [inputs[name as keyof typeof shapes], name === 'flag' ? values.map((v) => Number(v > 1.2)) : values];
   });
   return evaluate([build(inputs)], new Map(feeds))[0]!;
@@ -91,11 +123,16 @@ const rules: readonly [rule: string, build: (inputs: Inputs) => Node, left: read
   ['reshape of a repeated number', ({ graph }) => reshape(ones(graph, [2, 3]), [6]), ['broadcastTo']],
   ['transpose twice', ({ stack }) => transpose(transpose(stack, [2, 0, 1]), [1, 2, 0]), []],
   ['transpose twice to another', ({ stack }) => transpose(transpose(stack, [2, 0, 1]), [2, 0, 1]), ['transpose']],
+  ['transpose twice, in this order', ({ stack }) => transpose(transpose(stack, [1, 0, 2]), [0, 2, 1]), ['transpose']],
   ['transpose that moves axes of size one', ({ column }) => transpose(column), ['reshape']],
   ['broadcast twice', ({ row }) => broadcastTo(broadcastTo(row, [2, 3]), [4, 2, 3]), ['broadcastTo']],
   ['broadcast of [1, 1]', ({ scalar }) => broadcastTo(reshape(scalar, [1, 1]), [2, 3]), ['broadcastTo']],
   ['broadcasts move outwards', ({ row }) => exp(mul(broadcastTo(row, [2, 3]), broadcastTo(row, [2, 3]))), ['broadcastTo', 'exp', 'mul']],
-  ['broadcasts into a result of the same shape vanish', ({ row, column }) => mul(broadcastTo(row, [2, 3]), broadcastTo(column, [2, 3])), ['mul']],
+  [
+    'broadcasts into a result of the same shape vanish',
+    ({ row, column }) => mul(broadcastTo(row, [2, 3]), broadcastTo(column, [2, 3])),
+    ['mul'],
+  ],
   ['slice of everything', ({ x }) => slice(x, [0, 0], [2, 3]), []],
   ['slice twice', ({ stack }) => slice(slice(stack, [1, 0, 1], [3, 2, 2]), [1, 1, 1], [1, 1, 1]), ['slice']],
   ['slice of a part of a concatenation', ({ x, y }) => slice(concat([x, y], 1), [0, 3], [2, 3]), []],
@@ -112,9 +149,17 @@ const rules: readonly [rule: string, build: (inputs: Inputs) => Node, left: read
   ['identity times a matrix', ({ x, graph }) => matMul(graph.constant([1, 0, 0, 1], [2, 2]), x), []],
   ['matrix times identity', ({ x, graph }) => matMul(x, graph.constant([1, 0, 0, 0, 1, 0, 0, 0, 1], [3, 3])), []],
   ['product over one term', ({ column, row }) => matMul(column, reshape(row, [1, 3])), ['mul', 'reshape']],
-  ['equal rows are multiplied once', ({ row, x }) => matMul(broadcastTo(row, [5, 3]), transpose(x)), ['broadcastTo', 'matMul', 'reshape', 'transpose']],
+  [
+    'equal rows are multiplied once',
+    ({ row, x }) => matMul(broadcastTo(row, [5, 3]), transpose(x)),
+    ['broadcastTo', 'matMul', 'reshape', 'transpose'],
+  ],
   ['a constant factor leaves a product', ({ x, y }) => matMul(mul(2, x), transpose(y)), ['matMul', 'mul', 'transpose']],
-  ['a constant factor of higher rank keeps the rank', ({ x, y, graph }) => matMul(mul(graph.constant([2], [1, 1, 1]), x), transpose(y)), ['matMul', 'mul', 'transpose']],
+  [
+    'a constant factor of higher rank keeps the rank',
+    ({ x, y, graph }) => matMul(mul(graph.constant([2], [1, 1, 1]), x), transpose(y)),
+    ['matMul', 'mul', 'transpose'],
+  ],
 ];
 
 describe('rules of the simplifier', () => {
@@ -139,12 +184,19 @@ describe('rules of the simplifier', () => {
     const { graph } = inputsOf(createGraph());
     expect(exp(add(graph.constant([1, 2], [2]), 1)).op).toBe('constant');
     expect(broadcastTo(graph.constant([1, 2], [2]), [3, 2]).op).toBe('broadcastTo');
-    expect(logicalNot(graph.constant([1, 0], [2], 'bool'))).toMatchObject({ op: 'constant', dtype: 'bool', attrs: { data: Float64Array.of(0, 1) } });
+    expect(logicalNot(graph.constant([1, 0], [2], 'bool'))).toMatchObject({
+      op: 'constant',
+      dtype: 'bool',
+      attrs: { data: Float64Array.of(0, 1) },
+    });
   });
 
   it('does not fold what would be large', () => {
     const { graph } = inputsOf(createGraph());
-    const column = graph.constant(Float64Array.from({ length: 300 }, (_, i) => i), [300, 1]);
+    const column = graph.constant(
+      Float64Array.from({ length: 300 }, (_, i) => i),
+      [300, 1],
+    );
     expect(matMul(column, reshape(column, [1, 300])).op).not.toBe('constant');
     expect(unary('exp', column).op).toBe('constant');
   });

@@ -6,8 +6,8 @@ describe('special functions in float64', () => {
   it('erf is the integral of its density', () => {
     for (let x = -6.5; x <= 6.5; x += 0.0625) expect(Math.abs(erf(x) - integratedErf(x)), String(x)).toBeLessThanOrEqual(5e-15);
     // Abramowitz and Stegun, table 7.1.
-    expect(erf(0.5)).toBeCloseTo(0.520499877813046538, 15);
-    expect(erf(2)).toBeCloseTo(0.995322265018952734, 15);
+    expect(erf(0.5)).toBeCloseTo(0.5204998778130465, 15);
+    expect(erf(2)).toBeCloseTo(0.9953222650189527, 15);
     expect([erf(0), erf(-40), erf(40)]).toEqual([0, -1, 1]);
     expect(erf(NaN)).toBeNaN();
   });
@@ -28,6 +28,8 @@ describe('special functions in float64', () => {
   });
 
   it('rounds halves to even', () => {
-    expect([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 0.49999999999999994, 3.2, -3.7].map((x) => roundHalfEven(x) + 0)).toEqual([-2, -2, 0, 0, 2, 2, 0, 3, -4]);
+    expect([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 0.49999999999999994, 3.2, -3.7].map((x) => roundHalfEven(x) + 0)).toEqual([
+      -2, -2, 0, 0, 2, 2, 0, 3, -4,
+    ]);
   });
 });

@@ -7,12 +7,16 @@ import { largest, spread } from '../support/numbers';
 /** Any rows will do: skewed, correlated, off-centre. */
 function rowsOf(dim: number, count: number): Rows {
   const noise = spread(dim * count, -1, 1, 7);
-  return Array.from({ length: count }, (_, n) => Array.from({ length: dim }, (_d, j) => 0.3 * j + noise[n * dim + j]! + (0.7 * noise[n * dim]! - 0.2) ** 2));
+  return Array.from({ length: count }, (_, n) =>
+    Array.from({ length: dim }, (_d, j) => 0.3 * j + noise[n * dim + j]! + (0.7 * noise[n * dim]! - 0.2) ** 2),
+  );
 }
 
 function moments(rows: Rows): { mean: number[]; covariance: number[][] } {
   const mean = rows[0]!.map((_, j) => rows.reduce((t, row) => t + row[j]!, 0) / rows.length);
-  const covariance = mean.map((_, i) => mean.map((_m, j) => rows.reduce((t, row) => t + (row[i]! - mean[i]!) * (row[j]! - mean[j]!), 0) / rows.length));
+  const covariance = mean.map((_, i) =>
+    mean.map((_m, j) => rows.reduce((t, row) => t + (row[i]! - mean[i]!) * (row[j]! - mean[j]!), 0) / rows.length),
+  );
   return { mean, covariance };
 }
 

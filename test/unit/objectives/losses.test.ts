@@ -34,7 +34,8 @@ const formulas: { readonly [N in ObjectiveName]: (params: readonly number[], n: 
 describe.each(objectiveNames)('the loss of %s', (objective) => {
   const loss = lossOf({ objective, model, settings: { beta }, mixingLogDensity: centredNormal(2, std), sigma, rows });
   const params = objective === 'mfd-self-normalised' ? [...coefficients, c] : coefficients;
-  const plain = (p: readonly number[]): number => Array.from({ length: rows }, (_, n) => formulas[objective](p, n) / rows).reduce((a, b) => a + b);
+  const plain = (p: readonly number[]): number =>
+    Array.from({ length: rows }, (_, n) => formulas[objective](p, n) / rows).reduce((a, b) => a + b);
 
   it('is its formula', () => {
     expect(loss(params, data, noise).loss).toBeCloseTo(plain(params), 12);
@@ -45,7 +46,10 @@ describe.each(objectiveNames)('the loss of %s', (objective) => {
     expect(gradient).toHaveLength(params.length);
     const along = (i: number, e: number): number[] => [plain(params.map((v, k) => (k === i ? v + e : v)))];
     gradient.forEach((g, i) => {
-      expect(derivativeError([g], (e) => along(i, e)), `parameter ${i}`).toBeLessThanOrEqual(1);
+      expect(
+        derivativeError([g], (e) => along(i, e)),
+        `parameter ${i}`,
+      ).toBeLessThanOrEqual(1);
     });
   });
 });
@@ -85,7 +89,10 @@ describe('denoising of Gaussian data', () => {
   it('has the loss of its closed form', () => {
     // Data N(0, s^2), E = lambda x^2 / 2: [lambda^2 (s^2 + sigma^2) - 2 lambda + 1 / sigma^2] / 2 per coordinate.
     const [s, noiseStd, lambda] = [1.4, 0.5, 0.8];
-    const { a, b, count } = crossed(normalDesign(2).map((x) => x.map((v) => s * v)), normalDesign(2));
+    const { a, b, count } = crossed(
+      normalDesign(2).map((x) => x.map((v) => s * v)),
+      normalDesign(2),
+    );
     const { loss } = lossOf({ objective: 'denoising', model: isotropic(2), sigma: [noiseStd, noiseStd], rows: count })([lambda], a, b);
     expect(loss).toBeCloseTo(lambda ** 2 * (s ** 2 + noiseStd ** 2) - 2 * lambda + 1 / noiseStd ** 2, 10);
   });

@@ -16,7 +16,16 @@ const cases: readonly [title: string, mixing: ResolvedMixing, points: number[]][
   ['mixture in 1-D', { kind: 'mixture', means: [[-5], [5]], std: [1], weights: [0.2, 0.8] }, [-5, 0, 5, 40]],
   [
     'mixture in 2-D with widths of their own',
-    { kind: 'mixture', means: [[-1, -1], [1, 0], [0, 2]], std: [0.2, 1, 3], weights: [0.1, 0.3, 0.6] },
+    {
+      kind: 'mixture',
+      means: [
+        [-1, -1],
+        [1, 0],
+        [0, 2],
+      ],
+      std: [0.2, 1, 3],
+      weights: [0.1, 0.3, 0.6],
+    },
     [...spread(10, -3, 3, 2), 100, -100],
   ],
   ['mixture with a part of weight zero', { kind: 'mixture', means: [[0], [1]], std: [0.5, 0.7], weights: [1, 0] }, [-1, 0, 1.2]],

@@ -11,7 +11,7 @@ const beta = 0.6;
  */
 function radialRule(dim: number): { radius: number; weight: number }[] {
   const { nodes, weights } = gaussLegendre(120);
-  const density = (r: number, std: number): number => r ** (dim - 1) * std ** -dim * Math.exp(-r * r / (2 * std * std));
+  const density = (r: number, std: number): number => r ** (dim - 1) * std ** -dim * Math.exp((-r * r) / (2 * std * std));
   const rule = nodes.map((t, i) => {
     const radius = 9 * (t + 1);
     return { radius, data: weights[i]! * density(radius, 1), mixing: weights[i]! * density(radius, mixingStd) };
@@ -59,7 +59,14 @@ describe.each([1, 2, 5])('self-normalised mixture Fisher divergence in dimension
 
   it('is larger beside it in every direction of lambda and c', () => {
     const least = loss(1, logZ).loss;
-    for (const [dLambda, dC] of [[0.1, 0], [-0.1, 0], [0, 0.3], [0, -0.3], [0.1, 0.3], [-0.1, 0.3]] as const) {
+    for (const [dLambda, dC] of [
+      [0.1, 0],
+      [-0.1, 0],
+      [0, 0.3],
+      [0, -0.3],
+      [0.1, 0.3],
+      [-0.1, 0.3],
+    ] as const) {
       expect(loss(1 + dLambda, logZ + dC).loss).toBeGreaterThan(least + 1e-6);
     }
   });

@@ -33,7 +33,13 @@ const denoising: Family = (dim) => {
 };
 
 /** The self-normalised objective is no polynomial of x; it has a file of its own (selfNormalised.test.ts). */
-const families: { readonly [N in Exclude<ObjectiveName, 'mfd-self-normalised'>]: readonly (readonly [title: string, family: Family, dims: readonly number[]])[] } = {
+const families: {
+  readonly [N in Exclude<ObjectiveName, 'mfd-self-normalised'>]: readonly (readonly [
+    title: string,
+    family: Family,
+    dims: readonly number[],
+  ])[];
+} = {
   // m = N(0, I) as well, so that the bridged rows which are fed are of N(0, I).
   mfd: [['bridged rows', plain('mfd'), [1, 2, 5]]],
   fisher: [['exact', plain('fisher'), [1, 2, 5]]],

@@ -42,7 +42,12 @@ export function forwardDerivatives(f: Node, tangents: readonly Tangents[]): Forw
  * The scalars <w, d^k f[t1 ... tk]> with derivatives taken in every mixture of modes; each list must be equal to the pairing of
  * w with the forward derivative of that order. R is reverse, F forward, innermost first.
  */
-export function mixedDerivatives(f: Node, w: Node, inputs: readonly Node[], tangents: readonly [Tangents, Tangents, Tangents]): Record<string, Node>[] {
+export function mixedDerivatives(
+  f: Node,
+  w: Node,
+  inputs: readonly Node[],
+  tangents: readonly [Tangents, Tangents, Tangents],
+): Record<string, Node>[] {
   const [t1, t2, t3] = tangents;
   const scalar = (g: Node): Node => sum(mul(w, g));
   const along = (s: Node, t: Tangents): Node => pairing(gradient(s, inputs), inputs, t);
@@ -60,7 +65,13 @@ export function mixedDerivatives(f: Node, w: Node, inputs: readonly Node[], tang
   return [
     { R: r1 },
     { FR: along(scalar(j1), t2), RF: jvpOfVjp, RR: r2 },
-    { FFR: along(scalar(j2), t3), RRR: along(r2, t3), RRF: forward(r2, t3), RFR: along(jvpOfVjp, t3), FRF: forward(along(scalar(j1), t2), t3) },
+    {
+      FFR: along(scalar(j2), t3),
+      RRR: along(r2, t3),
+      RRF: forward(r2, t3),
+      RFR: along(jvpOfVjp, t3),
+      FRF: forward(along(scalar(j1), t2), t3),
+    },
   ];
 }
 

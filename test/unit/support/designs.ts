@@ -4,7 +4,9 @@ export type Rows = readonly (readonly number[])[];
 
 /** +-sqrt(dim) along every axis: mean zero, covariance the identity. */
 export function axisDesign(dim: number): Rows {
-  return Array.from({ length: 2 * dim }, (_, i) => Array.from({ length: dim }, (_a, j) => (j === i >> 1 ? (i % 2 === 0 ? 1 : -1) * Math.sqrt(dim) : 0)));
+  return Array.from({ length: 2 * dim }, (_, i) =>
+    Array.from({ length: dim }, (_a, j) => (j === i >> 1 ? (i % 2 === 0 ? 1 : -1) * Math.sqrt(dim) : 0)),
+  );
 }
 
 /** All 2^dim vectors of signs: every Rademacher direction once. */

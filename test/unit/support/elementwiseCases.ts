@@ -14,7 +14,7 @@ export function integratedErf(x: number): number {
 }
 
 function unaryCase(label: string, f: (x: number) => number, input: CaseInput, dtype: DType = 'float32'): CaseOf<UnaryFunction> {
-  return { label, inputs: [input], attrs: {}, shape: input.shape, dtype, value: (index, x) => f(x!.at(...index)) };
+  return { label, inputs: [input], attrs: {}, shape: input.shape, dtype, value: (index, x) => f(x.at(...index)) };
 }
 
 /** Inside a domain, 0.4 or more away from its edges, on an odd shape. */
@@ -39,7 +39,10 @@ const unaryCases: { readonly [F in UnaryFunction]: readonly CaseOf<UnaryFunction
     unaryCase('rank 0', (x) => Math.E ** x, float([], [0.7])),
     unaryCase('rank 4', (x) => Math.E ** x, float([2, 1, 3, 2], spread(12, -2, 2, 4))),
   ],
-  expm1: [...smooth((x) => Math.E ** x - 1, signed(5)), unaryCase('near zero', (x) => x + (x * x) / 2 + x ** 3 / 6, float([2], [1e-4, -1e-4]))],
+  expm1: [
+    ...smooth((x) => Math.E ** x - 1, signed(5)),
+    unaryCase('near zero', (x) => x + (x * x) / 2 + x ** 3 / 6, float([2], [1e-4, -1e-4])),
+  ],
   log: smooth((x) => Math.log10(x) * Math.LN10, within(0.4, 3, 6)),
   log1p: [
     ...smooth((x) => Math.log10(1 + x) * Math.LN10, within(-0.6, 2, 7)),
@@ -79,7 +82,7 @@ function binaryCase(
   shape: Shape,
   dtype: DType = 'float32',
 ): CaseOf<BinaryFunction> {
-  return { label, inputs: [a, b], attrs: {}, shape, dtype, value: (index, x, y) => f(x!.under(index), y!.under(index)) };
+  return { label, inputs: [a, b], attrs: {}, shape, dtype, value: (index, x, y) => f(x.under(index), y.under(index)) };
 }
 
 /** Equal shapes, both sides broadcast, a scalar, a lower rank: every way in which shapes can meet. */
@@ -100,7 +103,22 @@ const anySign = (count: number, seed: number): number[] => awayFromZero(count, 0
 function untied(f: (a: number, b: number) => number): CaseOf<BinaryFunction>[] {
   const b = distinct(3, 0.6, 52).map((v) => v + 0.3);
   const tie = binaryCase('ties', f, float([3], [1, -1, 0]), float([3], [1, -1, 0]), [3]);
-  return [binaryCase('no ties', f, float([2, 3], distinct(6, 0.6, 51).map((v) => v + 0.3)), float([3], b.map((v) => v + 0.15)), [2, 3]), { ...tie, active: [] }];
+  return [
+    binaryCase(
+      'no ties',
+      f,
+      float(
+        [2, 3],
+        distinct(6, 0.6, 51).map((v) => v + 0.3),
+      ),
+      float(
+        [3],
+        b.map((v) => v + 0.15),
+      ),
+      [2, 3],
+    ),
+    { ...tie, active: [] },
+  ];
 }
 
 function comparison(f: (a: number, b: number) => boolean): CaseOf<BinaryFunction>[] {
@@ -113,13 +131,28 @@ function logical(f: (a: boolean, b: boolean) => boolean): CaseOf<BinaryFunction>
 }
 
 const powers: CaseOf<BinaryFunction>[] = [
-  ...broadcasts((a, b) => Math.exp(b * Math.log(a)), (count, seed) => spread(count, 0.5, 2, seed)),
+  ...broadcasts(
+    (a, b) => Math.exp(b * Math.log(a)),
+    (count, seed) => spread(count, 0.5, 2, seed),
+  ),
   {
-    ...binaryCase('negative base, whole exponent', (a, b) => (b === 3 ? a * a * a : 1 / (a * a)), float([2, 2], [-1.5, 0.7, -0.6, -2]), float([2], [3, -2]), [2, 2]),
+    ...binaryCase(
+      'negative base, whole exponent',
+      (a, b) => (b === 3 ? a * a * a : 1 / (a * a)),
+      float([2, 2], [-1.5, 0.7, -0.6, -2]),
+      float([2], [3, -2]),
+      [2, 2],
+    ),
     active: [0],
   },
   {
-    ...binaryCase('base zero, exponents 0 to 4', (_, b) => (b === 0 ? 1 : 0), float([5], [0, 0, 0, 0, 0]), float([5], [0, 1, 2, 3, 4]), [5]),
+    ...binaryCase(
+      'base zero, exponents 0 to 4',
+      (_, b) => (b === 0 ? 1 : 0),
+      float([5], [0, 0, 0, 0, 0]),
+      float([5], [0, 1, 2, 3, 4]),
+      [5],
+    ),
     active: [0],
   },
 ];
@@ -163,16 +196,30 @@ export const activationFormulas: { readonly [F in ActivationFunction]: (x: numbe
 function activationCase(fn: ActivationFunction, seed: number): CaseOf<'activation'> {
   const input = float([2, 3], awayFromZero(6, 0.1, 1.5, seed));
   const attrs = { fn, order: 0, alpha: fn === 'leakyRelu' ? 0.25 : 0 };
-  return { label: fn, inputs: [input], attrs, shape: [2, 3], dtype: 'float32', value: (index, x) => activationFormulas[fn](x!.at(...index), attrs.alpha) };
+  return {
+    label: fn,
+    inputs: [input],
+    attrs,
+    shape: [2, 3],
+    dtype: 'float32',
+    value: (index, x) => activationFormulas[fn](x.at(...index), attrs.alpha),
+  };
 }
 
 function selectCase(label: string, condition: CaseInput, a: CaseInput, b: CaseInput, shape: Shape): CaseOf<'select'> {
-  const value: PrimitiveCase['value'] = (index, c, x, y) => (c!.under(index) === 1 ? x!.under(index) : y!.under(index));
+  const value: PrimitiveCase['value'] = (index, c, x, y) => (c.under(index) === 1 ? x.under(index) : y.under(index));
   return { label, inputs: [condition, a, b], attrs: {}, shape, dtype: 'float32', value };
 }
 
 function castCase(from: CaseInput, dtype: DType, f: (x: number) => number): CaseOf<'cast'> {
-  return { label: `${from.dtype} to ${dtype}`, inputs: [from], attrs: { dtype }, shape: from.shape, dtype, value: (index, x) => f(x!.at(...index)) };
+  return {
+    label: `${from.dtype} to ${dtype}`,
+    inputs: [from],
+    attrs: { dtype },
+    shape: from.shape,
+    dtype,
+    value: (index, x) => f(x.at(...index)),
+  };
 }
 
 export const elementwiseCases: Pick<PrimitiveCases, Elementwise> = {

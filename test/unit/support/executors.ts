@@ -14,7 +14,12 @@ export const softwareDevice = existsSync(softwareDriver) && loaders.some((path) 
 if (softwareDevice) process.env['VK_ICD_FILENAMES'] ??= softwareDriver;
 
 /** Executors that every machine must have, and those that this one must have. */
-export const requiredExecutors: readonly ExecutorId[] = ['onnx', 'tfjs-wasm', 'tfjs-cpu', ...(softwareDevice ? (['onnx-webgpu', 'tfjs-webgpu'] as const) : [])];
+export const requiredExecutors: readonly ExecutorId[] = [
+  'onnx',
+  'tfjs-wasm',
+  'tfjs-cpu',
+  ...(softwareDevice ? (['onnx-webgpu', 'tfjs-webgpu'] as const) : []),
+];
 
 const openers: Partial<Record<ExecutorId, () => Promise<Executor>>> = {
   onnx: () => OnnxExecutor.create({ provider: 'cpu', threads: 1 }),

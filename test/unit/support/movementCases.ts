@@ -21,34 +21,48 @@ function unflatten(flat: number, shape: Shape): number[] {
 }
 
 function reshapeCase(from: Shape, to: Shape): CaseOf<'reshape'> {
-  const value: PrimitiveCase['value'] = (index, x) => x!.at(...unflatten(flatten(index, to), from));
+  const value: PrimitiveCase['value'] = (index, x) => x.at(...unflatten(flatten(index, to), from));
   return { label: `${list(from)} to ${list(to)}`, inputs: [tensor(from, 110)], attrs: { shape: to }, shape: to, dtype: 'float32', value };
 }
 
 /** `from[i]` names the axis of the input, counted from the left, that axis i of the result is. */
 function transposeCase(shape: Shape, perm: readonly number[], from: readonly number[]): CaseOf<'transpose'> {
-  const value: PrimitiveCase['value'] = (index, x) => x!.at(...shape.map((_, axis) => index[from.indexOf(axis)]!));
+  const value: PrimitiveCase['value'] = (index, x) => x.at(...shape.map((_, axis) => index[from.indexOf(axis)]!));
   const attrs = { perm };
-  return { label: `${list(shape)} by ${list(perm)}`, inputs: [tensor(shape, 111)], attrs, shape: from.map((a) => shape[a]!), dtype: 'float32', value };
+  return {
+    label: `${list(shape)} by ${list(perm)}`,
+    inputs: [tensor(shape, 111)],
+    attrs,
+    shape: from.map((a) => shape[a]!),
+    dtype: 'float32',
+    value,
+  };
 }
 
 function broadcastCase(input: CaseInput, to: Shape): CaseOf<'broadcastTo'> {
   const label = `${input.dtype} ${list(input.shape)} to ${list(to)}`;
-  return { label, inputs: [input], attrs: { shape: to }, shape: to, dtype: input.dtype, value: (index, x) => x!.under(index) };
+  return { label, inputs: [input], attrs: { shape: to }, shape: to, dtype: input.dtype, value: (index, x) => x.under(index) };
 }
 
 function sliceCase(shape: Shape, begin: readonly number[], size: readonly number[]): CaseOf<'slice'> {
   const lead = shape.length - begin.length;
-  const value: PrimitiveCase['value'] = (index, x) => x!.at(...index.map((i, axis) => (axis < lead ? i : i + begin[axis - lead]!)));
+  const value: PrimitiveCase['value'] = (index, x) => x.at(...index.map((i, axis) => (axis < lead ? i : i + begin[axis - lead]!)));
   const label = `${list(size)} of ${list(shape)} from ${list(begin)}`;
-  return { label, inputs: [tensor(shape, 112)], attrs: { begin, size }, shape: [...shape.slice(0, lead), ...size], dtype: 'float32', value };
+  return {
+    label,
+    inputs: [tensor(shape, 112)],
+    attrs: { begin, size },
+    shape: [...shape.slice(0, lead), ...size],
+    dtype: 'float32',
+    value,
+  };
 }
 
 function padCase(from: Shape, before: readonly number[], after: readonly number[], fill: number, to: Shape): CaseOf<'pad'> {
   const lead = from.length - before.length;
   const value: PrimitiveCase['value'] = (index, x) => {
     const position = index.map((i, axis) => (axis < lead ? i : i - before[axis - lead]!));
-    return position.every((p, axis) => p >= 0 && p < from[axis]!) ? x!.at(...position) : fill;
+    return position.every((p, axis) => p >= 0 && p < from[axis]!) ? x.at(...position) : fill;
   };
   const label = `${list(from)} by ${list(before)} and ${list(after)} with ${fill}`;
   return { label, inputs: [tensor(from, 113)], attrs: { before, after, value: fill }, shape: to, dtype: 'float32', value };
@@ -68,7 +82,7 @@ function concatCase(shapes: readonly Shape[], axis: number, shape: Shape): CaseO
 
 function gatherCase(shape: Shape, indices: readonly number[], axis: number): CaseOf<'gather'> {
   const at = axis + shape.length;
-  const value: PrimitiveCase['value'] = (index, x, picks) => x!.at(...index.map((i, a) => (a === at ? picks!.at(i) : i)));
+  const value: PrimitiveCase['value'] = (index, x, picks) => x.at(...index.map((i, a) => (a === at ? picks.at(i) : i)));
   const to = shape.map((d, a) => (a === at ? indices.length : d));
   const inputs = [tensor(shape, 120), int([indices.length], indices)];
   return { label: `${list(shape)} at ${list(indices)} along ${axis}`, inputs, attrs: { axis }, shape: to, dtype: 'float32', value };
@@ -77,10 +91,17 @@ function gatherCase(shape: Shape, indices: readonly number[], axis: number): Cas
 function scatterCase(shape: Shape, indices: readonly number[], axis: number, size: number): CaseOf<'scatterAdd'> {
   const at = axis + shape.length;
   const value: PrimitiveCase['value'] = (index, x) =>
-    indices.reduce((total, target, k) => (target === index[at] ? total + x!.at(...index.map((i, a) => (a === at ? k : i))) : total), 0);
+    indices.reduce((total, target, k) => (target === index[at] ? total + x.at(...index.map((i, a) => (a === at ? k : i))) : total), 0);
   const to = shape.map((d, a) => (a === at ? size : d));
   const inputs = [tensor(shape, 121), int([indices.length], indices)];
-  return { label: `${list(shape)} to ${list(indices)} of ${size} along ${axis}`, inputs, attrs: { axis, size }, shape: to, dtype: 'float32', value };
+  return {
+    label: `${list(shape)} to ${list(indices)} of ${size} along ${axis}`,
+    inputs,
+    attrs: { axis, size },
+    shape: to,
+    dtype: 'float32',
+    value,
+  };
 }
 
 export const movementCases: Pick<PrimitiveCases, Movements> = {
@@ -97,7 +118,12 @@ export const movementCases: Pick<PrimitiveCases, Movements> = {
     broadcastCase(tensor([1, 2, 1, 1], 124), [3, 2, 1, 2]),
     broadcastCase(bool([2, 1], [0, 1]), [2, 3]),
   ],
-  slice: [sliceCase([2, 5], [1], [3]), sliceCase([4, 3], [2, 0], [2, 3]), sliceCase([2, 3, 4], [1, 2], [2, 1]), sliceCase([2, 3, 2, 3], [1, 0, 1, 1], [1, 2, 1, 2])],
+  slice: [
+    sliceCase([2, 5], [1], [3]),
+    sliceCase([4, 3], [2, 0], [2, 3]),
+    sliceCase([2, 3, 4], [1, 2], [2, 1]),
+    sliceCase([2, 3, 2, 3], [1, 0, 1, 1], [1, 2, 1, 2]),
+  ],
   pad: [
     padCase([3], [2], [1], 0, [6]),
     padCase([2, 3], [1], [2], 0.5, [2, 6]),
@@ -106,11 +132,38 @@ export const movementCases: Pick<PrimitiveCases, Movements> = {
   ],
   concat: [
     concatCase([[2], [1], [3]], -1, [6]),
-    concatCase([[2, 1], [2, 3]], -1, [2, 4]),
-    concatCase([[1, 3, 2], [2, 3, 2], [1, 3, 2]], -3, [4, 3, 2]),
-    concatCase([[2, 1, 2, 3], [2, 2, 2, 3]], -3, [2, 3, 2, 3]),
+    concatCase(
+      [
+        [2, 1],
+        [2, 3],
+      ],
+      -1,
+      [2, 4],
+    ),
+    concatCase(
+      [
+        [1, 3, 2],
+        [2, 3, 2],
+        [1, 3, 2],
+      ],
+      -3,
+      [4, 3, 2],
+    ),
+    concatCase(
+      [
+        [2, 1, 2, 3],
+        [2, 2, 2, 3],
+      ],
+      -3,
+      [2, 3, 2, 3],
+    ),
   ],
-  gather: [gatherCase([4], [3, 0, 3], -1), gatherCase([2, 3], [2, 1, 1, 0], -1), gatherCase([3, 2, 2], [2, 0], -3), gatherCase([2, 3, 1, 2], [0, 2, 2], -3)],
+  gather: [
+    gatherCase([4], [3, 0, 3], -1),
+    gatherCase([2, 3], [2, 1, 1, 0], -1),
+    gatherCase([3, 2, 2], [2, 0], -3),
+    gatherCase([2, 3, 1, 2], [0, 2, 2], -3),
+  ],
   scatterAdd: [
     scatterCase([3], [3, 0, 3], -1, 4),
     scatterCase([2, 4], [2, 1, 1, 0], -1, 3),

@@ -47,7 +47,11 @@ export interface LossCase {
   readonly rows: number;
 }
 
-export type LossFunction = (params: readonly number[], x: readonly number[], noise?: readonly number[]) => { loss: number; gradient: number[] };
+export type LossFunction = (
+  params: readonly number[],
+  x: readonly number[],
+  noise?: readonly number[],
+) => { loss: number; gradient: number[] };
 
 function withoutMixing(): never {
   throw new Error('this objective does not look at the mixing density');
@@ -68,7 +72,10 @@ export function lossOf({ objective, model, settings, mixingLogDensity, sigma, ro
   };
   const built = lossAndGradient(graph, flat, x, noise, options);
   return (params, data, random) => {
-    const feeds = new Map<Node, readonly number[]>([[flat, params], [x, data]]);
+    const feeds = new Map<Node, readonly number[]>([
+      [flat, params],
+      [x, data],
+    ]);
     if (noise) feeds.set(noise, random!);
     const [loss, gradient] = evaluate([built.loss, built.gradient], feeds);
     return { loss: loss![0]!, gradient: Array.from(gradient!) };

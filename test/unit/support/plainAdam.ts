@@ -21,16 +21,19 @@ export function plainAdam(start: readonly number[], gradients: readonly (readonl
     const t = step + 1;
     const norm = Math.hypot(...gradient);
     const shrink = settings.clip > 0 && norm > settings.clip ? settings.clip / norm : 1;
-    const rate = settings.schedule === 'cosine' ? (settings.learningRate * (1 + Math.cos((Math.PI * step) / settings.steps))) / 2 : settings.learningRate;
+    const rate =
+      settings.schedule === 'cosine'
+        ? (settings.learningRate * (1 + Math.cos((Math.PI * step) / settings.steps))) / 2
+        : settings.learningRate;
     const decay = settings.ema > 0 ? Math.min(settings.ema, t / (10 + t)) : 0;
     gradient.forEach((raw, i) => {
       const g = raw * shrink;
       firstMoment[i] = beta1 * firstMoment[i]! + (1 - beta1) * g;
       secondMoment[i] = beta2 * secondMoment[i]! + (1 - beta2) * g * g;
-      const unbiased = firstMoment[i]! / (1 - beta1 ** t);
-      const scale = Math.sqrt(secondMoment[i]! / (1 - beta2 ** t)) + epsilon;
+      const unbiased = firstMoment[i] / (1 - beta1 ** t);
+      const scale = Math.sqrt(secondMoment[i] / (1 - beta2 ** t)) + epsilon;
       params[i] = params[i]! - rate * settings.weightDecay * params[i]! - (rate * unbiased) / scale;
-      average[i] = decay * average[i]! + (1 - decay) * params[i]!;
+      average[i] = decay * average[i]! + (1 - decay) * params[i];
     });
   });
   return { params, firstMoment, secondMoment, average };

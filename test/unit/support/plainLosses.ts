@@ -14,14 +14,22 @@ export function exponentialJet(directions: readonly (readonly number[])[], a: re
   return (x) => {
     const terms = directions.map((b, j) => a[j]! * Math.exp(b.reduce((t, v, i) => t + v * x[i]!, 0)));
     const sum = (f: (b: readonly number[]) => number): number => terms.reduce((t, term, j) => t + term * f(directions[j]!), 0);
-    return { value: sum(() => 1), gradient: x.map((_, i) => sum((b) => b[i]!)), hessian: x.map((_, i) => x.map((_x, k) => sum((b) => b[i]! * b[k]!))) };
+    return {
+      value: sum(() => 1),
+      gradient: x.map((_, i) => sum((b) => b[i]!)),
+      hessian: x.map((_, i) => x.map((_x, k) => sum((b) => b[i]! * b[k]!))),
+    };
   };
 }
 
 const squared = (v: readonly number[]): number => v.reduce((t, x) => t + x * x, 0);
 const trace = (m: readonly (readonly number[])[]): number => m.reduce((t, row, i) => t + row[i]!, 0);
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((t, x, i) => t + x * b[i]!, 0);
-const form = (m: readonly (readonly number[])[], v: readonly number[]): number => dot(v, m.map((row) => dot(row, v)));
+const form = (m: readonly (readonly number[])[], v: readonly number[]): number =>
+  dot(
+    v,
+    m.map((row) => dot(row, v)),
+  );
 
 /** |grad E|^2 / 2 - laplacian E */
 export function exactTerm({ gradient, hessian }: Jet): number {

@@ -1,7 +1,26 @@
 import fc from 'fast-check';
 import { type ActivationFunction, broadcastShapes, type Graph, type Node, sameShape, type UnaryFunction } from '../../../src/graph/graph';
 import {
-  activation, add, broadcastTo, concat, cumsum, div, gather, less, matMul, mul, neg, pow, reduceMax, reshape, select, slice, sub, sum, transpose, unary,
+  activation,
+  add,
+  broadcastTo,
+  concat,
+  cumsum,
+  div,
+  gather,
+  less,
+  matMul,
+  mul,
+  neg,
+  pow,
+  reduceMax,
+  reshape,
+  select,
+  slice,
+  sub,
+  sum,
+  transpose,
+  unary,
 } from '../../../src/graph/ops';
 
 /** One operation of a random program on the values that exist so far; numbers are taken modulo what there is to choose from. */
@@ -41,7 +60,18 @@ function constantFor(a: Node, choice: number): Node {
 
 /** Bounded, with bounded derivatives, so that long programs stay well conditioned. */
 const bounded: readonly UnaryFunction[] = ['sin', 'cos', 'tanh', 'sigmoid', 'atan', 'erf', 'stopGradient'];
-const activations: readonly ActivationFunction[] = ['tanh', 'sigmoid', 'swish', 'gelu', 'mish', 'softplus', 'elu', 'selu', 'relu', 'leakyRelu'];
+const activations: readonly ActivationFunction[] = [
+  'tanh',
+  'sigmoid',
+  'swish',
+  'gelu',
+  'mish',
+  'softplus',
+  'elu',
+  'selu',
+  'relu',
+  'leakyRelu',
+];
 const exponents = [0, 1, 2, 3, 4, -1, -2, 0.5, 1.5];
 
 const builders: readonly Build[] = [
@@ -56,7 +86,8 @@ const builders: readonly Build[] = [
   (a, _, choice) => (pick(constants, choice) === 0 ? undefined : div(a, constantFor(a, choice))),
   (a, b) => (fits(a, b) ? div(b, add(mul(unary('sin', a), 0.5), 2)) : undefined),
   (a) => div(1, add(mul(unary('cos', a), 0.5), 2)),
-  (a, _, choice) => pow(add(mul(unary('sin', a), 0.5), 1.5), broadcastTo(a.graph.constant(pick(exponents, choice)), choice % 2 ? a.shape : [])),
+  (a, _, choice) =>
+    pow(add(mul(unary('sin', a), 0.5), 1.5), broadcastTo(a.graph.constant(pick(exponents, choice)), choice % 2 ? a.shape : [])),
   (a) => neg(a),
   (a, b) => (fits(a, b) ? add(a, neg(b)) : undefined),
   (a, b) => (fits(a, b) ? sub(neg(a), neg(b)) : undefined),
@@ -65,18 +96,29 @@ const builders: readonly Build[] = [
   (a, _, choice) => unary(pick(bounded, choice), a),
   (a, _, choice) => activation(pick(activations, choice), a, Math.floor(choice / 10) % 3, 0.2),
   (a, _, choice) => (a.shape.length === 0 ? undefined : sum(a, choice % a.shape.length, true)),
-  (a) => sum(a, a.shape.map((_, i) => i), true),
+  (a) =>
+    sum(
+      a,
+      a.shape.map((_, i) => i),
+      true,
+    ),
   (a, _, choice) => (a.shape.length === 0 ? undefined : sum(mul(constantFor(a, choice), a), -1, true)),
   (a, _, choice) => (a.shape.length === 0 ? undefined : mul(reduceMax(a, choice % a.shape.length, true), 0.5)),
   (a) => reshape(a, [a.shape.reduce((x, y) => x * y, 1)]),
   (a) => reshape(a, [1, ...a.shape, 1].slice(0, 4).length === a.shape.length + 2 ? [1, ...a.shape, 1] : a.shape),
-  (a, b) => (a.shape.length < b.shape.length && fits(a, b) && sameShape(broadcastShapes(a.shape, b.shape), b.shape) ? broadcastTo(a, b.shape) : undefined),
+  (a, b) =>
+    a.shape.length < b.shape.length && fits(a, b) && sameShape(broadcastShapes(a.shape, b.shape), b.shape)
+      ? broadcastTo(a, b.shape)
+      : undefined,
   (a) => (a.shape.length < 4 ? broadcastTo(a, [2, ...a.shape]) : undefined),
   (a, _, choice) => {
     const axes = a.shape.map((_s, i) => i);
-    return a.shape.length < 2 ? undefined : transpose(a, [...axes.slice(choice % axes.length), ...axes.slice(0, choice % axes.length)]);
+    const turned = [...axes.slice(choice % axes.length), ...axes.slice(0, choice % axes.length)];
+    // Rotations commute with each other, but not with a swap.
+    return a.shape.length < 2 ? undefined : choice % 2 ? transpose(a) : transpose(a, turned);
   },
-  (a, b) => (a.shape.length >= 2 && b.shape.length >= 2 && a.shape.at(-1) === b.shape.at(-2) && leadFits(a, b) ? mul(matMul(a, b), 0.3) : undefined),
+  (a, b) =>
+    a.shape.length >= 2 && b.shape.length >= 2 && a.shape.at(-1) === b.shape.at(-2) && leadFits(a, b) ? mul(matMul(a, b), 0.3) : undefined,
   (a) => (a.shape.length >= 2 ? mul(matMul(a, transpose(a)), 0.2) : undefined),
   (a) => (a.shape.length >= 2 ? matMul(a, identity(a.graph, a.shape.at(-1)!)) : undefined),
   (a, _, choice) => {
@@ -93,15 +135,25 @@ const builders: readonly Build[] = [
 ];
 
 function leadFits(a: Node, b: Node): boolean {
-  return b.shape.slice(0, -2).every((d, i, all) => [1, d].includes(a.shape.slice(0, -2)[i + a.shape.length - 2 - all.length] ?? 1) || d === 1);
+  return b.shape
+    .slice(0, -2)
+    .every((d, i, all) => [1, d].includes(a.shape.slice(0, -2)[i + a.shape.length - 2 - all.length] ?? 1) || d === 1);
 }
 
 function concatenable(a: Node, b: Node): boolean {
-  return a.shape.length > 0 && a.shape.length === b.shape.length && sameShape(a.shape.slice(0, -1), b.shape.slice(0, -1)) && a.shape.at(-1)! + b.shape.at(-1)! < 20;
+  return (
+    a.shape.length > 0 &&
+    a.shape.length === b.shape.length &&
+    sameShape(a.shape.slice(0, -1), b.shape.slice(0, -1)) &&
+    a.shape.at(-1)! + b.shape.at(-1)! < 20
+  );
 }
 
 function identity(graph: Graph, n: number): Node {
-  return graph.constant(Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0)), [n, n]);
+  return graph.constant(
+    Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0)),
+    [n, n],
+  );
 }
 
 /** A product with a matrix of equal numbers, behind a scaled left factor of higher rank. */

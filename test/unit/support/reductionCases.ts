@@ -5,7 +5,15 @@ import { type CaseInput, float, type CaseOf, type PrimitiveCase, type PrimitiveC
 type Reductions = 'sum' | 'reduceMax' | 'reduceMin' | 'argMax' | 'cumsum' | 'matMul';
 
 const tensor = (shape: Shape, seed: number): CaseInput =>
-  float(shape, awayFromZero(shape.reduce((a, b) => a * b, 1), 0.1, 1.5, seed));
+  float(
+    shape,
+    awayFromZero(
+      shape.reduce((a, b) => a * b, 1),
+      0.1,
+      1.5,
+      seed,
+    ),
+  );
 
 /** All elements of x that are reduced into position `index`, in row-major order. */
 function group(x: Reader, shape: Shape, axes: readonly number[], index: readonly number[]): number[] {
@@ -30,11 +38,20 @@ function reductions<P extends 'sum' | 'reduceMax' | 'reduceMin'>(fold: Fold, see
   return layouts.map(({ shape, axes, kept }) => ({
     label: `[${shape.join(', ')}] over ${axes.join(', ')}`,
     // Distinct values, so that maxima are unique; ties have a test of their own.
-    inputs: [float(shape, distinct(shape.reduce((a, b) => a * b, 1), 0.15, seed))],
-    attrs: { axes } as CaseOf<P>['attrs'],
+    inputs: [
+      float(
+        shape,
+        distinct(
+          shape.reduce((a, b) => a * b, 1),
+          0.15,
+          seed,
+        ),
+      ),
+    ],
+    attrs: { axes },
     shape: kept,
     dtype: 'float32' as const,
-    value: (index, x) => fold(group(x!, shape, axes, index)),
+    value: (index, x) => fold(group(x, shape, axes, index)),
   }));
 }
 
@@ -42,11 +59,11 @@ function tied<P extends 'reduceMax' | 'reduceMin'>(fold: Fold): CaseOf<P> {
   return {
     label: 'ties',
     inputs: [float([2, 3], [1, 1, -1, -1, 0, -1])],
-    attrs: { axes: [-1] } as CaseOf<P>['attrs'],
+    attrs: { axes: [-1] },
     shape: [2, 1],
     dtype: 'float32',
     active: [],
-    value: (index, x) => fold(group(x!, [2, 3], [-1], index)),
+    value: (index, x) => fold(group(x, [2, 3], [-1], index)),
   };
 }
 
@@ -57,7 +74,7 @@ function argMaxCase(label: string, input: CaseInput, axis: number): CaseOf<'argM
   const { shape } = input;
   const kept = shape.map((d, i) => (i === shape.length + axis ? 1 : d));
   const value: PrimitiveCase['value'] = (index, x) => {
-    const values = group(x!, shape, [axis], index);
+    const values = group(x, shape, [axis], index);
     return values.indexOf(greatest(values));
   };
   return { label, inputs: [input], attrs: { axis }, shape: kept, dtype: 'int32', value };
@@ -66,7 +83,7 @@ function argMaxCase(label: string, input: CaseInput, axis: number): CaseOf<'argM
 function cumsumCase(shape: Shape, axis: number, exclusive: boolean, reverse: boolean): CaseOf<'cumsum'> {
   const at = axis + shape.length;
   const value: PrimitiveCase['value'] = (index, x) => {
-    const line = group(x!, shape, [axis], index);
+    const line = group(x, shape, [axis], index);
     const i = index[at]!;
     const counted = line.filter((_, k) => (reverse ? k > i : k < i) || (!exclusive && k === i));
     return counted.reduce((a, b) => a + b, 0);
@@ -81,7 +98,7 @@ function matMulCase(left: Shape, right: Shape, shape: Shape, seed: number): Case
     const [lead, i, j] = [index.slice(0, -2), index[index.length - 2]!, index[index.length - 1]!];
     let total = 0;
     // Rows and columns of the matrices are never of size one where the index is not zero, so broadcasting reads them right.
-    for (let k = 0; k < inner; k++) total += a!.under([...lead, i, k]) * b!.under([...lead, k, j]);
+    for (let k = 0; k < inner; k++) total += a.under([...lead, i, k]) * b.under([...lead, k, j]);
     return total;
   };
   const label = `[${left.join(', ')}] times [${right.join(', ')}]`;
