@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: ['test/host/**', 'test/fixtures/**'],
     // Native code and tfjs back ends need a process of their own.
     pool: 'forks',
+    poolOptions: { forks: { maxForks: 2 } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { openExecutor } from '../src/executors/choose';
 import { type Executor, ExecutorError, type ExecutorId, executorIds } from '../src/executors/executor';
-import { webgpuAdapter } from '../src/executors/tfjs/backends';
+import { webgpuAdapter } from '../src/executors/adapter';
 import {
   decodeFloats,
   type Hello,

@@ -12,7 +12,7 @@ export interface ExecutorOptions {
 const openers: { readonly [I in ExecutorId]: (options: Required<ExecutorOptions>) => Promise<Executor> } = {
   onnx: async ({ threads }) => (await import('./onnx/onnxExecutor')).OnnxExecutor.create({ provider: 'cpu', threads }),
   'onnx-webgpu': async ({ threads }) => {
-    const { adapterTitle, webgpuAdapter } = await import('./tfjs/backends');
+    const { adapterTitle, webgpuAdapter } = await import('./adapter');
     const adapter = await webgpuAdapter();
     if (!adapter) {
       throw new ExecutorError('onnx-webgpu', 'no-device', 'no WebGPU device was found; choose executor onnx');
@@ -20,8 +20,8 @@ const openers: { readonly [I in ExecutorId]: (options: Required<ExecutorOptions>
     return (await import('./onnx/onnxExecutor')).OnnxExecutor.create({ provider: 'webgpu', threads, device: adapterTitle(adapter) });
   },
   'tfjs-wasm': async () => (await import('./tfjs/backends')).wasm(),
-  'tfjs-webgpu': async () => (await import('./tfjs/backends')).webgpu(),
-  'tfjs-tensorflow': async () => (await import('./tfjs/backends')).tensorflow(),
+  'tfjs-webgpu': async () => (await import('./tfjs/webgpu')).webgpu(),
+  'tfjs-tensorflow': async () => (await import('./tfjs/tensorflow')).tensorflow(),
   'tfjs-cpu': async () => (await import('./tfjs/backends')).cpu(),
 };
 
@@ -68,7 +68,7 @@ interface Trial {
 
 /** Trials of `auto`, best guess first. Software WebGPU and plain JavaScript are left to those who ask for them by name. */
 async function autoTrials(threads: number | undefined): Promise<Trial[]> {
-  const { webgpuAdapter } = await import('./tfjs/backends');
+  const { webgpuAdapter } = await import('./adapter');
   const adapter = await webgpuAdapter();
   const most = threads ?? defaultThreads();
   const gpu: ExecutorId[] = adapter && !adapter.software ? ['onnx-webgpu', 'tfjs-webgpu'] : [];

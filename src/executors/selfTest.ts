@@ -102,7 +102,8 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
     difference = Math.max(difference, d);
     scale = Math.max(scale, Math.abs(expected[i]!));
   }
-  return actual.length === expected.length ? difference / scale : Infinity;
+  if (actual.length !== expected.length) return Infinity;
+  return difference === 0 ? 0 : difference / scale;
 }
 
 let cached: { readonly problem: TestProblem; readonly expected: Expected } | undefined;

@@ -1,8 +1,27 @@
 import type { Node } from '../../graph/graph';
 import { sizeOf } from '../../graph/graph';
 import type { Tensor, Tfjs } from '../../graph/primitive';
-import type { CompiledLoop, CompiledProgram, Executor, ExecutorId, LoopProgram, Program } from '../executor';
+import {
+  type CompiledLoop,
+  type CompiledProgram,
+  type Executor,
+  ExecutorError,
+  type ExecutorId,
+  type LoopProgram,
+  type LoopResult,
+  type Program,
+} from '../executor';
+import { firstLine } from './core';
 import { Plan, tensorOf } from './plan';
+
+/** Notices errors of a device that do not throw. */
+export interface DeviceWatch {
+  begin(): void;
+  /** The first error since `begin`, if there was one. */
+  end(): Promise<string | undefined>;
+}
+
+const nothingToWatch: DeviceWatch = { begin: () => undefined, end: () => Promise.resolve(undefined) };
 
 /** Node-by-node execution on a tfjs back end. Forward kernels only: tfjs's own gradients are not used. */
 export class TfjsExecutor implements Executor {
@@ -11,13 +30,25 @@ export class TfjsExecutor implements Executor {
     readonly detail: string,
     private readonly tf: Tfjs,
     private readonly backend: string,
-    /** How to wait for and give up the device; the back end itself belongs to the process. */
-    private readonly release: () => void = () => undefined,
+    private readonly watch: DeviceWatch = nothingToWatch,
   ) {}
 
   /** tfjs has one active back end a process, so every call chooses its own. */
   private async activate(): Promise<void> {
     if (this.tf.getBackend() !== this.backend) await this.tf.setBackend(this.backend);
+  }
+
+  /** Runs work on the active back end; an error of the device that did not throw makes its results void. */
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    await this.activate();
+    this.watch.begin();
+    let message: string | undefined;
+    const result = await work().finally(async () => {
+      message = await this.watch.end();
+    });
+    if (message !== undefined)
+      throw new ExecutorError(this.id, 'failed', `${this.detail} reported an error: ${firstLine(message)}; choose another executor`);
+    return result;
   }
 
   private feed(inputs: readonly Node[], arrays: readonly Float32Array[]): Map<Node, Tensor> {
@@ -37,13 +68,13 @@ export class TfjsExecutor implements Executor {
     await this.activate();
     const plan = new Plan(this.tf, program.outputs);
     return {
-      run: async (arrays) => {
-        await this.activate();
-        const inputs = this.feed(program.inputs, arrays);
-        const outputs = plan.run(inputs);
-        for (const tensor of inputs.values()) tensor.dispose();
-        return this.fetch(outputs);
-      },
+      run: (arrays) =>
+        this.guarded(() => {
+          const inputs = this.feed(program.inputs, arrays);
+          const outputs = plan.run(inputs);
+          for (const tensor of inputs.values()) tensor.dispose();
+          return this.fetch(outputs);
+        }),
       dispose: () => this.free(plan),
     };
   }
@@ -52,35 +83,42 @@ export class TfjsExecutor implements Executor {
     await this.activate();
     const plan = new Plan(this.tf, [...loop.state.map(({ next }) => next), ...loop.records]);
     return {
-      run: async (steps, state, perStep) => {
-        await this.activate();
-        let carried = loop.state.map(({ input }, i) => tensorOf(this.tf, state[i]!, input));
-        const recorded: Tensor[][] = loop.records.map(() => []);
-        for (let k = 0; k < steps; k++) {
-          const inputs = this.feed(
-            loop.perStep,
-            loop.perStep.map((node, i) => perStep[i]!.subarray(k * sizeOf(node.shape), (k + 1) * sizeOf(node.shape))),
-          );
-          const fed = [...inputs.values()];
-          loop.state.forEach(({ input }, i) => inputs.set(input, carried[i]!));
-          const outputs = plan.run(inputs);
-          for (const tensor of [...fed, ...carried]) tensor.dispose();
-          carried = outputs.slice(0, loop.state.length);
-          outputs.slice(loop.state.length).forEach((tensor, i) => recorded[i]!.push(tensor));
-        }
-        const records: Float32Array[] = [];
-        for (const tensors of recorded) {
-          const rows = await this.fetch(tensors);
-          const joined = new Float32Array(rows.reduce((n, row) => n + row.length, 0));
-          rows.forEach((row, k) => {
-            joined.set(row, k * row.length);
-          });
-          records.push(joined);
-        }
-        return { state: await this.fetch(carried), records };
-      },
+      run: (steps, state, perStep) => this.guarded(() => this.iterate(plan, loop, steps, state, perStep)),
       dispose: () => this.free(plan),
     };
+  }
+
+  private async iterate(
+    plan: Plan,
+    loop: LoopProgram,
+    steps: number,
+    state: readonly Float32Array[],
+    perStep: readonly Float32Array[],
+  ): Promise<LoopResult> {
+    let carried = loop.state.map(({ input }, i) => tensorOf(this.tf, state[i]!, input));
+    const recorded: Tensor[][] = loop.records.map(() => []);
+    for (let k = 0; k < steps; k++) {
+      const inputs = this.feed(
+        loop.perStep,
+        loop.perStep.map((node, i) => perStep[i]!.subarray(k * sizeOf(node.shape), (k + 1) * sizeOf(node.shape))),
+      );
+      const fed = [...inputs.values()];
+      loop.state.forEach(({ input }, i) => inputs.set(input, carried[i]!));
+      const outputs = plan.run(inputs);
+      for (const tensor of [...fed, ...carried]) tensor.dispose();
+      carried = outputs.slice(0, loop.state.length);
+      outputs.slice(loop.state.length).forEach((tensor, i) => recorded[i]!.push(tensor));
+    }
+    const records: Float32Array[] = [];
+    for (const tensors of recorded) {
+      const rows = await this.fetch(tensors);
+      const joined = new Float32Array(rows.reduce((n, row) => n + row.length, 0));
+      rows.forEach((row, k) => {
+        joined.set(row, k * row.length);
+      });
+      records.push(joined);
+    }
+    return { state: await this.fetch(carried), records };
   }
 
   private async free(plan: Plan): Promise<void> {
@@ -88,8 +126,8 @@ export class TfjsExecutor implements Executor {
     plan.dispose();
   }
 
+  /** Nothing to free: the back end belongs to the process. */
   dispose(): Promise<void> {
-    this.release();
     return Promise.resolve();
   }
 }

@@ -71,7 +71,10 @@ function sumByProduct(node: Node<'sum'>, x: string, emitter: OnnxEmitter): strin
   const length = shape[at]!;
   if (length > longestProduct) return undefined;
   const [outer, inner] = [shape.slice(0, at), shape.slice(at + 1)];
-  const total = emitter.node('MatMul', [emitter.ones([1, length]), emitter.node('Reshape', [x, emitter.ints([...outer, length, sizeOf(inner)])])]);
+  const total = emitter.node('MatMul', [
+    emitter.ones([1, length]),
+    emitter.node('Reshape', [x, emitter.ints([...outer, length, sizeOf(inner)])]),
+  ]);
   return emitter.node('Reshape', [total, emitter.ints(node.shape)]);
 }
 

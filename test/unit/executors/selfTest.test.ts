@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledLoop, CompiledProgram, Executor } from '../../../src/executors/executor';
 import { relativeError, selfTest, selfTestError } from '../../../src/executors/selfTest';
+import { add } from '../../../src/graph/ops';
+import { createGraph } from '../../../src/graph/table';
 import { executorOf } from '../support/executors';
 
 /** An executor that spoils what a right one computes. */
@@ -85,5 +87,31 @@ describe('the self-test', () => {
     expect(relativeError([1, 2.5], [1, 2])).toBe(0.25);
     expect(relativeError([NaN, 2], [1, 2])).toBe(Infinity);
     expect(relativeError([1], [1, 2])).toBe(Infinity);
+  });
+});
+
+describe('an error of a device that does not throw', () => {
+  it('makes the results void: the executor refuses to hand them out', async () => {
+    const tf = await import('@tensorflow/tfjs-core');
+    await import('@tensorflow/tfjs-backend-cpu');
+    const { TfjsExecutor } = await import('../../../src/executors/tfjs/tfjsExecutor');
+    let message: string | undefined;
+    const executor = new TfjsExecutor('tfjs-cpu', 'a device', tf, 'cpu', {
+      begin: () => undefined,
+      end: () => Promise.resolve(message),
+    });
+    const graph = createGraph();
+    const x = graph.input('x', [2]);
+    const program = await executor.compile({ inputs: [x], outputs: [add(x, 1)] });
+    const loop = await executor.compileLoop({ state: [{ input: x, next: add(x, 1) }], perStep: [], records: [] });
+    expect([...(await program.run([Float32Array.of(1, 2)]))[0]!]).toEqual([2, 3]);
+    message = 'shader does not compile\nmore';
+    const refusal = {
+      name: 'ExecutorError',
+      reason: 'failed',
+      message: expect.stringContaining('reported an error: shader does not compile;') as string,
+    };
+    await expect(program.run([Float32Array.of(1, 2)])).rejects.toMatchObject(refusal);
+    await expect(loop.run(1, [Float32Array.of(1, 2)], [])).rejects.toMatchObject(refusal);
   });
 });

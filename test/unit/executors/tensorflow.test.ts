@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { selfTest } from '../../../src/executors/selfTest';
-import { tensorflow } from '../../../src/executors/tfjs/backends';
+import { tensorflow } from '../../../src/executors/tfjs/tensorflow';
 import { projectWith, workingPackage } from '../support/fakeTensorflow';
 
 interface OldUtilities {

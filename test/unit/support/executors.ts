@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Executor, ExecutorId } from '../../../src/executors/executor';
 import { OnnxExecutor } from '../../../src/executors/onnx/onnxExecutor';
-import { cpu, wasm, webgpu } from '../../../src/executors/tfjs/backends';
+import { cpu, wasm } from '../../../src/executors/tfjs/backends';
+import { webgpu } from '../../../src/executors/tfjs/webgpu';
 
 /** Chromium's software Vulkan driver; Debian ships it beside the browser. */
 const softwareDriver = '/usr/lib/chromium/vk_swiftshader_icd.json';
