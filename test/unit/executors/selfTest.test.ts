@@ -95,17 +95,17 @@ describe('an error of a device that does not throw', () => {
     const tf = await import('@tensorflow/tfjs-core');
     await import('@tensorflow/tfjs-backend-cpu');
     const { TfjsExecutor } = await import('../../../src/executors/tfjs/tfjsExecutor');
-    let message: string | undefined;
+    const fault: { message: string | undefined } = { message: undefined };
     const executor = new TfjsExecutor('tfjs-cpu', 'a device', tf, 'cpu', {
       begin: () => undefined,
-      end: () => Promise.resolve(message),
+      end: () => Promise.resolve(fault.message),
     });
     const graph = createGraph();
     const x = graph.input('x', [2]);
     const program = await executor.compile({ inputs: [x], outputs: [add(x, 1)] });
     const loop = await executor.compileLoop({ state: [{ input: x, next: add(x, 1) }], perStep: [], records: [] });
     expect([...(await program.run([Float32Array.of(1, 2)]))[0]!]).toEqual([2, 3]);
-    message = 'shader does not compile\nmore';
+    fault.message = 'shader does not compile\nmore';
     const refusal = {
       name: 'ExecutorError',
       reason: 'failed',
