@@ -6,7 +6,7 @@ import { alignTable, bold, dim, figure, yellow } from './terminal';
 
 function withError(value: number | null, stdErr: number | null): string {
   if (value === null) return '-';
-  return stdErr !== null && stdErr > 0 ? `${figure(value, 4)} +- ${figure(stdErr, 1)}` : figure(value, 4);
+  return stdErr !== null && stdErr > 1e-4 * Math.abs(value) ? `${figure(value, 4)} +- ${figure(stdErr, 1)}` : figure(value, 4);
 }
 
 function modeTable({ modes }: RunResult): string {

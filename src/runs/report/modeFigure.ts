@@ -63,7 +63,7 @@ export function modeFigure(views: readonly RunView[]): Markup | null {
 
 function cell(bar: WeightBar | null): string {
   if (bar === null) return '–';
-  return bar.stdErr > 0 ? `${formatWeight(bar.weight)} ± ${formatFixed(bar.stdErr, 3)}` : formatWeight(bar.weight);
+  return bar.stdErr >= 5e-4 ? `${formatWeight(bar.weight)} ± ${formatFixed(bar.stdErr, 3)}` : formatWeight(bar.weight);
 }
 
 function weightOf(mode: { readonly weight: number; readonly dataWeight: number }): number {

@@ -28,9 +28,15 @@ function scientific(value: number, digits: number): string {
   return `${value < 0 ? minus : ''}${mantissa} × 10${power < 0 ? '⁻' : ''}${raised}`;
 }
 
-/** A value with its standard error, the error to one significant digit, or two where the first is a 1. */
+/** Relative error that four significant digits do not show. */
+const negligible = 1e-4;
+
+/**
+ * A value with its error, the error to one significant digit, or two where the first is a 1. An error too small to show in
+ * four digits of the value, as those of quadrature are, is left out.
+ */
 export function formatWithError(value: number, stdErr: number | null): string {
-  if (stdErr === null || !(stdErr > 0) || !Number.isFinite(stdErr)) return formatNumber(value, 4);
+  if (stdErr === null || !(stdErr > 0) || !Number.isFinite(stdErr) || stdErr < negligible * Math.abs(value)) return formatNumber(value, 4);
   const magnitude = Math.floor(Math.log10(stdErr));
   const decimals = Math.min(8, Math.max(0, (stdErr / 10 ** magnitude < 1.95 ? 1 : 0) - magnitude));
   return `${formatFixed(value, decimals)} ± ${formatFixed(stdErr, decimals)}`;

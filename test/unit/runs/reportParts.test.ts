@@ -29,6 +29,7 @@ describe('numbers in words', () => {
     expect(formatWithError(1.23456, 0.0041)).toBe('1.235 ± 0.004');
     expect(formatWithError(-0.86123, 0.013)).toBe('−0.861 ± 0.013');
     expect(formatWithError(2, Number.NaN)).toBe('2.000');
+    expect(formatWithError(10.7607, 4e-8)).toBe('10.76');
     expect(formatFixed(-0.0001, 2)).toBe('0.00');
     expect([38.24, 133, 7500].map(formatSeconds)).toEqual(['38.2 s', '2 min 13 s', '2 h 5 min']);
   });
