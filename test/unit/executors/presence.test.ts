@@ -46,6 +46,12 @@ describe('executors of this machine', () => {
     expect(outcome.message).toMatch(/choose /);
   });
 
+  it('tfjs does not run in its test mode, in which it notes every kernel and never forgets', async () => {
+    await opened('tfjs-wasm');
+    expect(env().getBool('IS_TEST')).toBe(false);
+    expect(env().getBool('PROD')).toBe(true);
+  });
+
   it('tfjs-tensorflow is refused as absent where it is not installed', async () => {
     if (tensorflowInstalled()) return;
     await expect(openExecutor('tfjs-tensorflow')).rejects.toMatchObject({

@@ -13,7 +13,7 @@ export const workingPackage = `
 const util = require('node:util');
 if (util.isNullOrUndefined(0) || !util.isNullOrUndefined(undefined) || !util.isArray([])) throw new Error('util is broken');
 const tf = require(${JSON.stringify(require.resolve('@tensorflow/tfjs-core'))});
-tf.env().set('IS_TEST', true);
+tf.env().set('PROD', true);
 const cpu = require(${JSON.stringify(require.resolve('@tensorflow/tfjs-backend-cpu'))});
 tf.registerBackend('tensorflow', () => new cpu.MathBackendCPU());
 for (const kernel of tf.getKernelsForBackend('cpu')) {
