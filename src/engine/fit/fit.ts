@@ -5,6 +5,8 @@ import { flatSize, type TrainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
 import type { RunWriter } from '../../runs/runWriter';
 import { Random } from '../../shared/random';
+import type { FitSettings } from '../../shared/settings';
+import { type LossBlock, LossLog } from './lossLog';
 import { Minibatches } from './minibatches';
 import { ModelEvaluation } from './evaluation';
 import type { FitProblem } from './problem';
@@ -126,6 +128,12 @@ async function keepSnapshot(problem: FitProblem, evaluation: ModelEvaluation, wr
   if (kl !== undefined) writer.event({ type: 'kl', step: state.step, kl });
 }
 
+function logProgress(writer: RunWriter, settings: FitSettings, blocks: readonly LossBlock[], stepsPerSecond: number): void {
+  for (const { step, loss, gradientNorm } of blocks) {
+    writer.event({ type: 'progress', step, loss, gradientNorm, learningRate: learningRateAt(settings, step - 1), stepsPerSecond });
+  }
+}
+
 async function train(
   problem: FitProblem,
   loop: CompiledLoop,
@@ -136,6 +144,7 @@ async function train(
 ): Promise<Trained> {
   const { settings } = problem;
   const marks = snapshotSteps(settings.steps);
+  const log = new LossLog(settings.steps);
   let state = initialState(problem);
   let [seconds, loss, norm, size] = [0, NaN, NaN, 1];
   for (const mark of marks) {
@@ -158,14 +167,7 @@ async function train(
       loss = mean(result.records[0]!);
       norm = mean(result.records[1]!);
       const stepsPerSecond = state.step / seconds;
-      writer.event({
-        type: 'progress',
-        step: state.step,
-        loss,
-        gradientNorm: norm,
-        learningRate: learningRateAt(settings, state.step - 1),
-        stepsPerSecond,
-      });
+      logProgress(writer, settings, log.add(result.records[0]!, result.records[1]!), stepsPerSecond);
       hooks.onProgress?.({
         step: state.step,
         steps: settings.steps,
@@ -176,13 +178,15 @@ async function train(
       });
       size = Math.max(1, Math.min(2 * size, Math.round((chunkMilliseconds / 1000 / elapsed) * count), 500));
       if (hooks.signal?.aborted) {
+        logProgress(writer, settings, log.flush(), stepsPerSecond);
         await keepSnapshot(problem, evaluation, writer, state);
-        return { state, seconds, loss, interrupted: true };
+        return { state, seconds, loss: log.final, interrupted: true };
       }
     }
     await keepSnapshot(problem, evaluation, writer, state);
   }
-  return { state, seconds, loss, interrupted: false };
+  logProgress(writer, settings, log.flush(), state.step / seconds);
+  return { state, seconds, loss: log.final, interrupted: false };
 }
 
 /** A snapshot of the last finite parameters; the pictures may fail on them, the parameters are kept all the same. */
