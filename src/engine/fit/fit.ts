@@ -146,7 +146,7 @@ async function train(
   const marks = snapshotSteps(settings.steps);
   const log = new LossLog(settings.steps);
   let state = initialState(problem);
-  let [seconds, loss, norm, size] = [0, NaN, NaN, 1];
+  let [seconds, norm, size] = [0, NaN, 1];
   for (const mark of marks) {
     while (state.step < mark) {
       const count = Math.min(size, mark - state.step);
@@ -164,7 +164,7 @@ async function train(
       seconds += elapsed;
       state = { vectors: result.state, step: state.step + count };
       // The mean over the chunk is what the eye should follow; single minibatches are noise.
-      loss = mean(result.records[0]!);
+      const loss = mean(result.records[0]!);
       norm = mean(result.records[1]!);
       const stepsPerSecond = state.step / seconds;
       logProgress(writer, settings, log.add(result.records[0]!, result.records[1]!), stepsPerSecond);
