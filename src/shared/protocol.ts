@@ -88,7 +88,11 @@ export type RunEnd =
   /** The loss is no longer a number; the last good parameters are kept. */
   | { readonly kind: 'diverged'; readonly message: string; readonly step: number }
   /** A mistake in the energy file, its data or the settings. Lines and columns count from 1. */
-  | { readonly kind: 'bad-input'; readonly message: string; readonly position: { readonly file: string; readonly line: number; readonly column: number } | undefined }
+  | {
+      readonly kind: 'bad-input';
+      readonly message: string;
+      readonly position: { readonly file: string; readonly line: number; readonly column: number } | undefined;
+    }
   /** The engine process broke, was killed, or ran out of memory; made by the host, which sees it end. */
   | { readonly kind: 'crashed' | 'killed' | 'out-of-memory'; readonly message: string };
 
@@ -103,7 +107,13 @@ export type FromEngine =
   /** What happens before the first step: loading, choosing the executor, and after the last: evaluating. */
   | { readonly type: 'stage'; readonly text: string }
   | { readonly type: 'started'; readonly info: RunInfo }
-  | { readonly type: 'progress'; readonly step: number; readonly stepsPerSecond: number; readonly secondsLeft: number; readonly points: LossPoints }
+  | {
+      readonly type: 'progress';
+      readonly step: number;
+      readonly stepsPerSecond: number;
+      readonly secondsLeft: number;
+      readonly points: LossPoints;
+    }
   | { readonly type: 'frame'; readonly frame: Frame }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed' }
