@@ -1,8 +1,55 @@
 /** The extension's composition root: makes the editor side's parts and wires them, nothing else. */
 
-import type * as vscode from 'vscode';
-import { registerFitCommand } from './editor/fitCommand';
+import * as vscode from 'vscode';
+import { createApi, type UnblindApi } from './editor/api';
+import { CheckService } from './editor/checkService';
+import { registerCommands } from './editor/commands/all';
+import { DiagnosticsView } from './editor/diagnosticsView';
+import { EndReports } from './editor/endReports';
+import { Engines } from './editor/engines';
+import { Fitter } from './editor/fitter';
+import { FitService } from './editor/fitService';
+import { LastResults } from './editor/lastResults';
+import { Lenses } from './editor/lenses';
+import { Live } from './editor/live';
+import { setExamplesFolder } from './editor/newEnergyFile';
+import { runPanelCommand } from './editor/panelCommands';
+import { Panels } from './editor/panels';
+import { RunFolders } from './editor/runFolders';
+import { RunHistory } from './editor/runHistory';
+import { RunsView } from './editor/runsView';
+import { Squiggles } from './editor/squiggles';
+import { StatusItem } from './editor/statusItem';
+import { t } from './editor/t';
 
-export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(registerFitCommand(context.asAbsolutePath('dist/cli.js')));
+export function activate(context: vscode.ExtensionContext): UnblindApi {
+  const started = performance.now();
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const extension = context.extensionUri;
+  setExamplesFolder(vscode.Uri.joinPath(extension, 'examples'));
+  const log = own(vscode.window.createOutputChannel('Unblind', { log: true }));
+  const engines = own(new Engines(context.asAbsolutePath('dist/engine.js')));
+  const checks = own(new CheckService(() => engines.source()));
+  // A process that has checked a file has loaded all that a fit needs.
+  const fits = own(new FitService(async () => ({ acquire: ((source) => () => checks.handOver() ?? source.acquire())(await engines.source()) })));
+  const live = own(new Live(fits));
+  const fitter: Fitter = new Fitter(fits, () => panels, live);
+  const panels = own(
+    new Panels(context, fits, (panel, command) => runPanelCommand(panel, command, { fitter, showLog: () => log.show(true) })),
+  );
+  const results = own(new LastResults(fits, t));
+  const lenses = own(new Lenses((energy) => results.textOf(energy)));
+  const runs = own(new RunsView(new RunHistory(), new RunFolders(context.workspaceState), fits));
+  own(results.onDidChange(() => lenses.refresh()));
+  own(runs.onDidRead((entries) => results.take(entries)));
+  own(new DiagnosticsView(fits, checks));
+  own(new Squiggles(checks, fits));
+  own(new StatusItem(fits));
+  own(new EndReports(fits, panels, fitter, log));
+  own(registerCommands({ extension, fits, fitter, checks, panels, runs, log }));
+  runs.refresh();
+  return createApi(fits, panels, performance.now() - started);
 }

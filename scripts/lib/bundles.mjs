@@ -34,6 +34,13 @@ const inSandbox = {
   plugins: [hideNodeModules],
 };
 
+/** @type {import('esbuild').BuildOptions} */
+const inPage = {
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome120',
+};
+
 /**
  * @typedef {object} Bundle
  * @property {string} source
@@ -48,6 +55,8 @@ const bundles = [
   { source: 'src/engine/main.ts', output: 'engine.js', options: onNode },
   { source: 'src/energy/sandbox/child.ts', output: 'sandboxChild.js', options: onNode },
   { source: 'src/energy/sandbox/prelude.ts', output: 'sandboxPrelude.js', options: inSandbox },
+  { source: 'webview/main.ts', output: 'webview/panel.js', options: inPage },
+  { source: 'webview/panel.css', output: 'webview/panel.css', options: { target: 'chrome120' } },
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { FitProgress } from '../engine/fit/fit';
+import type { FitProgress } from '../engine/fit/hooks';
 import { figure } from './terminal';
 
 const barWidth = 24;

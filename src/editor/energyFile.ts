@@ -1,6 +1,13 @@
-/** Which file a command means: the resource it was started on, or the active editor's. */
+/** Energy files as VS Code has them. */
 
 import * as vscode from 'vscode';
+import { findEnergies, type FoundEnergy } from './findEnergies';
+
+/** All energy files of a workspace. */
+export const energyGlob = '**/*.energy.{ts,js}';
+
+/** What lenses and checks are for: energy files that are on disk. */
+export const energySelector: vscode.DocumentSelector = { scheme: 'file', pattern: energyGlob };
 
 const energyFile = /\.energy\.(ts|js)$/;
 
@@ -9,23 +16,35 @@ export function isEnergyFile(path: string): boolean {
   return energyFile.test(path);
 }
 
-/**
- * The energy file that a command works on.
- * @param resource what VS Code hands to a command started from a menu; undefined from the palette
- * @returns the file's URI, or one sentence on why there is none
- */
-export function chooseEnergyFile(resource: vscode.Uri | undefined): vscode.Uri | string {
-  const uri = resource ?? vscode.window.activeTextEditor?.document.uri;
-  if (!uri || !isEnergyFile(uri.path)) return vscode.l10n.t('Open an energy file (*.energy.ts or *.energy.js) first.');
-  if (uri.scheme !== 'file') return vscode.l10n.t('Energy files can only be fitted where they are on disk.');
-  return uri;
+/** Whether a document is an energy file on disk. */
+export function isEnergyDocument({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === 'file' && isEnergyFile(uri.path);
+}
+
+/** The open document of a file, if there is one. */
+export function openDocument(file: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file);
+}
+
+/** The text of a file: as the editor has it where it is open, else as it is on disk. */
+export async function textOf(uri: vscode.Uri): Promise<string> {
+  const open = openDocument(uri.fsPath);
+  return open !== undefined ? open.getText() : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
 
 /**
  * Saves the file's unsaved changes, if it has any.
  * @returns whether what is on disk is what the editor shows
  */
-export async function saveFile(uri: vscode.Uri): Promise<boolean> {
-  const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+export async function saveFile(file: string): Promise<boolean> {
+  const document = openDocument(file);
   return document?.isDirty === true ? document.save() : true;
+}
+
+/** The energies of a document, with the range of each name. */
+export function energiesIn(document: vscode.TextDocument): { readonly energy: FoundEnergy; readonly range: vscode.Range }[] {
+  return findEnergies(document.getText()).map((energy) => ({
+    energy,
+    range: new vscode.Range(document.positionAt(energy.offset), document.positionAt(energy.offset + energy.length)),
+  }));
 }

@@ -25,18 +25,8 @@ interface EnergyReport {
 }
 
 async function report(traced: TracedEnergy, file: string, seed: number): Promise<EnergyReport> {
-  const [{ checkEnergy }, { prepareCheck }] = await Promise.all([
-    import('../../engine/check/checkEnergy'),
-    import('../../engine/check/prepareCheck'),
-  ]);
-  const { input, data } = await prepareCheck(traced, { file, seed, overrides: {} });
-  const size = traced.params.reduce((n, { init }) => n + init.length, 0);
-  const shape: CheckLine = {
-    name: 'shapes',
-    status: 'pass',
-    text: `energy [n, ${traced.dim}] -> [n], rows independent, ${size} parameters in ${traced.params.length} tensors`,
-  };
-  return { energy: traced.name, lines: [shape, { name: 'data', status: 'pass', text: data }, ...checkEnergy(input)] };
+  const { checkTraced } = await import('../../engine/check/checkTraced');
+  return { energy: traced.name, lines: await checkTraced(traced, file, seed) };
 }
 
 const marks: Readonly<Record<CheckStatus, string>> = { pass: green('ok  '), warn: yellow('warn'), fail: red('FAIL') };

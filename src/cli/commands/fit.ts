@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import { FitControl } from '../../engine/fit/control';
 import { executorIds } from '../../executors/executor';
-import { objectiveNames } from '../../shared/settings';
+import { defaultFitSettings, objectiveNames } from '../../shared/settings';
 import { oneOf, parseArguments, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { chooseEnergy } from '../energies';
 import { ProgressBar } from '../progressBar';
-import { projectRoot } from '../projectRoot';
 import { resultText } from '../resultText';
 import { settingOverrides } from '../settings';
 import { printNotice, printResult } from '../terminal';
@@ -62,31 +62,32 @@ async function run(args: readonly string[]): Promise<number> {
     seed,
     timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
   });
-  const [{ prepareFit }, { runFit }, { defaultRunDirectory }] = await Promise.all([
-    import('../../engine/fit/prepare'),
-    import('../../engine/fit/runFit'),
-    import('../../runs/runWriter'),
-  ]);
-  const problem = await prepareFit(traced, { file, seed, overrides });
-  const { objective } = problem.settings;
+  const { fitEnergy } = await import('../../engine/fit/fitEnergy');
   const out = parsed.text('out');
-  const directory = out === undefined ? defaultRunDirectory(projectRoot(file), traced.name, objective, new Date()) : resolve(out);
+  const objective = overrides.objective ?? traced.fit.objective ?? defaultFitSettings.objective;
   const bar = parsed.flag('quiet') ? undefined : new ProgressBar(`${traced.name} ${objective}`);
-  const stop = new AbortController();
+  const control = new FitControl();
+  let begun = false;
   const interrupt = (): void => {
-    // A second interrupt does not wait for the steps at hand.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
+    // Before there is a run directory nothing needs to be finished, and a second interrupt does not wait for the steps at hand.
+    if (!begun || control.stopped) process.exit(130);
+    control.stop();
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const { result, candidates, detail } = await runFit(problem, {
-      directory,
+    const { problem, result, candidates, detail } = await fitEnergy(traced, {
+      file,
+      seed,
+      overrides,
       executor: executorName,
+      ...(out !== undefined && { directory: resolve(out) }),
       ...(threads !== undefined && { threads }),
       hooks: {
-        signal: stop.signal,
+        control,
+        onDirectory: () => {
+          begun = true;
+        },
         ...(bar && {
           onProgress: (progress) => {
             bar.update(progress);
@@ -97,7 +98,7 @@ async function run(args: readonly string[]): Promise<number> {
     bar?.end();
     if (parsed.flag('json')) printResult(JSON.stringify(result));
     else printResult(resultText(problem, result, detail, candidates));
-    if (!stop.signal.aborted) return 0;
+    if (!control.stopped) return 0;
     printNotice(`unblind: interrupted after step ${result.steps}; the run directory is complete: ${result.runDir}`);
     return 130;
   } catch (error) {

@@ -3,7 +3,7 @@
 import { type Bridge, correctedLogDensity, type Estimate, modelDensity, type ModelDensity } from '../../diagnose/density';
 import { findModes } from '../../diagnose/findModes';
 import { klFromDraws, klOnGrid } from '../../diagnose/kl';
-import { knownModes, type ModePartition, modeWeights } from '../../diagnose/modeWeights';
+import { knownModes, type ModePartition } from '../../diagnose/modeWeights';
 import { type GridAxes, gridPoints, type WeightedPoints } from '../../diagnose/points';
 import type { Executor } from '../../executors/executor';
 import { objectives } from '../../objectives/objectives';
@@ -12,9 +12,10 @@ import type { ModeRecord } from '../../runs/record';
 import { Random } from '../../shared/random';
 import { type Box, boxAround, coarseCells, fineCells, gridOn, pictureCells, union, widened } from './boxes';
 import { Evaluator, type FieldValues } from './evaluator';
+import { fewerDraws, type FrameContent, frameContent, type FramePoints, modeRecords } from './frames';
 import { importancePoints } from './importance';
 import { evaluationNotes } from './notes';
-import { pictureArrays, sampleArrays } from './pictures';
+import { type Picture, pictureArrays, sampleArrays } from './pictures';
 import type { FitProblem } from './problem';
 import { logVolume, standardize, unstandardize } from './standardization';
 
@@ -34,6 +35,14 @@ export interface Evaluation {
   readonly notes: string[];
 }
 
+/** Arrays of data.npz. */
+export interface DataArrays {
+  /** Rows of the data, [n, dim]. */
+  readonly sample: { readonly shape: readonly number[]; readonly data: Float32Array };
+  /** The true density on the grid of the pictures; absent where it is unknown or above two dimensions. */
+  readonly truth?: { readonly shape: readonly number[]; readonly data: Float32Array };
+}
+
 /** Evaluates one problem's model at any parameters. Made once a run; owns compiled programs. */
 export class ModelEvaluation {
   private readonly random: Random;
@@ -45,6 +54,7 @@ export class ModelEvaluation {
   private readonly low: boolean;
   private readonly pictureAxes: GridAxes | undefined;
   private drawn: Promise<WeightedPoints> | undefined;
+  private framePoints: Promise<FramePoints> | undefined;
   private coarse: { readonly points: WeightedPoints; readonly truth: Float64Array | undefined } | undefined;
 
   private constructor(
@@ -142,19 +152,11 @@ export class ModelEvaluation {
     const points = this.low ? gridPoints(gridOn(this.box, fineCells)) : await this.draws();
     const density = await this.density(points, params);
     const assigned = partition.assign(unstandardize(points.points, problem.standardization));
-    const weights = modeWeights(points, density.logDensity, assigned, partition.modes.length);
     return {
       logZ: { value: density.logZ.value + logVolume(problem.standardization), stdErr: density.logZ.stdErr },
       negativeMass: this.beta === undefined ? null : density.negativeMass,
       ...(await this.kl(points, density, params)),
-      modes: partition.modes.map((mode, k) => ({
-        label: mode.label,
-        center: [...mode.center],
-        weight: weights[k]!.weight,
-        weightStdErr: weights[k]!.stdErr,
-        dataWeight: mode.weight,
-        dataWeightStdErr: mode.stdErr,
-      })),
+      modes: modeRecords(partition, points, density.logDensity, assigned),
       notes: [...evaluationNotes(points, density, this.box), ...this.constantNotes(flat, density)],
     };
   }
@@ -185,6 +187,33 @@ export class ModelEvaluation {
     return [`the learnt constant c is ${c.toFixed(4)}, log Z by integration ${logZ.toFixed(4)}`];
   }
 
+  private picture(axes: GridAxes, params: Float32Array, normalised: ModelDensity): Promise<Picture> {
+    const { evaluator, beta } = this;
+    return pictureArrays(axes, { evaluator, params, standardization: this.problem.standardization, beta, normalised });
+  }
+
+  private async makeFramePoints(): Promise<FramePoints> {
+    const { points, truth } = this.low ? this.coarseGrid() : { points: fewerDraws(await this.draws()), truth: undefined };
+    return { points, truth, assigned: this.partition.assign(unstandardize(points.points, this.problem.standardization)) };
+  }
+
+  /** A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it. */
+  async frame(flat: Float32Array): Promise<FrameContent> {
+    const { partition, pictureAxes: axes } = this;
+    const params = this.modelParams(flat);
+    const at = await (this.framePoints ??= this.makeFramePoints());
+    const density = await this.density(at.points, params);
+    return frameContent({
+      ...at,
+      partition,
+      density,
+      bridged: this.beta !== undefined,
+      standardization: this.problem.standardization,
+      picture: axes && { axes, arrays: await this.picture(axes, params, density) },
+      random: this.random.split('frame'),
+    });
+  }
+
   /** Arrays of a snapshot: parameters, and density and score on a grid (dim <= 2) or samples of the model. */
   async snapshot(flat: Float32Array): Promise<NamedArrays> {
     const { standardization } = this.problem;
@@ -192,10 +221,7 @@ export class ModelEvaluation {
     const own = { params: { shape: [flat.length], data: flat } };
     if (this.pictureAxes) {
       const normalised = await this.density(this.coarseGrid().points, params);
-      return {
-        ...own,
-        ...(await pictureArrays(this.pictureAxes, { evaluator: this.evaluator, params, standardization, beta: this.beta, normalised })),
-      };
+      return { ...own, ...(await this.picture(this.pictureAxes, params, normalised)) };
     }
     const points = await this.draws();
     return {
@@ -205,7 +231,7 @@ export class ModelEvaluation {
   }
 
   /** Arrays of data.npz: rows of the data, and the true density on the grid of the snapshots. */
-  dataArrays(): NamedArrays {
+  dataArrays(): DataArrays {
     const { source, standardization } = this.problem;
     const rows = source.overview(shownSamples);
     const named = { sample: { shape: [rows.length / source.dim, source.dim], data: Float32Array.from(rows) } };

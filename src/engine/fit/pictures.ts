@@ -18,6 +18,16 @@ export interface PictureOptions {
   readonly normalised: ModelDensity;
 }
 
+/** A picture of a density of one or two dimensions, as snapshots name its arrays. */
+export interface Picture {
+  /** [ny, nx] or [nx], at cell centres */
+  readonly density: { readonly shape: readonly number[]; readonly data: Float32Array };
+  /** xmin, xmax (, ymin, ymax) */
+  readonly extent: { readonly shape: readonly number[]; readonly data: Float64Array };
+  /** [my, mx, 2] or [mx, 1], on a coarser grid of the same extent */
+  readonly score: { readonly shape: readonly number[]; readonly data: Float32Array };
+}
+
 function extentOf({ low, high }: GridAxes, { mean, scale }: Standardization): Float64Array {
   return Float64Array.from(low.flatMap((l, j) => [l * scale[j]! + mean[j]!, high[j]! * scale[j]! + mean[j]!]));
 }
@@ -38,7 +48,7 @@ async function correctedScore(
 }
 
 /** density [ny, nx] or [nx] and score on its own coarser grid, over the extent of `axes`. */
-export async function pictureArrays(axes: GridAxes, options: PictureOptions): Promise<NamedArrays> {
+export async function pictureArrays(axes: GridAxes, options: PictureOptions): Promise<Picture> {
   const { evaluator, params, standardization, beta, normalised } = options;
   const dim = axes.low.length;
   const volume = logVolume(standardization);

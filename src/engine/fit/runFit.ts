@@ -3,16 +3,21 @@ import { objectives } from '../../objectives/objectives';
 import { trainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
 import { Random } from '../../shared/random';
-import { DivergedError, fit, type FitHooks, initialState } from './fit';
+import { DivergedError } from './diverged';
+import { fit } from './fit';
+import type { FitHooks } from './hooks';
 import { Minibatches } from './minibatches';
 import type { FitProblem } from './problem';
 import { startRun } from './startRun';
+import { initialState } from './state';
 
 export interface RunFitOptions {
   /** The run directory, to be made. */
   readonly directory: string;
   readonly executor: ExecutorChoice;
   readonly threads?: number;
+  /** What the run directory should say about the start. */
+  readonly notes?: readonly string[];
   readonly hooks?: FitHooks;
 }
 
@@ -22,11 +27,16 @@ export interface FinishedFit {
   readonly candidates: readonly Candidate[];
   /** The executor in words. */
   readonly detail: string;
+  /** Whether it was stopped before its last step. */
+  readonly interrupted: boolean;
+  /** What the reader should know: about the start, then about the result. */
+  readonly notes: readonly string[];
 }
 
 /** Chooses the executor, makes the run directory, fits, and leaves the directory complete whatever happens. */
 export async function runFit(problem: FitProblem, options: RunFitOptions): Promise<FinishedFit> {
   const { settings } = problem;
+  const { notes = [], hooks } = options;
   const step = trainingStep({ model: problem.model, settings, mixingLogDensity: problem.mixing.logDensity, sigma: problem.sigma });
   const trial = new Minibatches(
     objectives[settings.objective],
@@ -37,6 +47,7 @@ export async function runFit(problem: FitProblem, options: RunFitOptions): Promi
     new Random(problem.seed),
   );
   const inputs = { state: [...initialState(problem).vectors], perStep: (steps: number) => trial.next(0, steps) };
+  hooks?.onStage?.(options.executor === 'auto' ? 'Choosing the fastest executor' : `Opening the executor ${options.executor}`);
   const { executor, candidates } = await chooseExecutor(
     options.executor,
     step,
@@ -46,7 +57,10 @@ export async function runFit(problem: FitProblem, options: RunFitOptions): Promi
   try {
     const writer = startRun(options.directory, problem, executor, candidates);
     try {
-      return { result: await fit(problem, step, executor, writer, options.hooks), candidates, detail: executor.detail };
+      hooks?.onDirectory?.(options.directory);
+      for (const text of notes) writer.event({ type: 'note', level: 'info', text });
+      const { result, interrupted } = await fit(problem, step, executor, writer, hooks);
+      return { result, interrupted, candidates, detail: executor.detail, notes: [...notes, ...result.notes] };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       writer.event({ type: 'end', status: 'failed', reason });

@@ -1,8 +1,8 @@
-import type { Grid } from './grid';
+import type { Grid } from '../../shared/plot/grid';
 import type { Markup } from './markup';
 import { markup } from './markup';
 import type { PanelScales } from './densityPanel';
-import { quantile } from './statistics';
+import { quantile } from '../../shared/plot/statistics';
 
 /** A score field: both components on the same grid. */
 export interface ScoreField {

@@ -3,8 +3,8 @@ import type { Markup } from './markup';
 import { markup } from './markup';
 import { picture } from './plotFrame';
 import { pngDataUri } from './png';
-import { linearScale } from './scale';
-import { viridis } from './viridis';
+import { linearScale } from '../../shared/plot/scale';
+import { viridis } from '../../shared/plot/viridis';
 
 /** The colour scale of densities from 0 to `top`, with the levels of the contours; `cut` says that higher values share the last colour. */
 export function colourBar(top: number, cut: boolean): Markup {

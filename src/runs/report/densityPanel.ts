@@ -1,12 +1,13 @@
-import { contourLines } from './contours';
-import type { Extent, Grid } from './grid';
-import { aspectOf, heatMapUri, reduceGrid } from './grid';
+import { contourLines } from '../../shared/plot/contours';
+import type { Extent, Grid } from '../../shared/plot/grid';
+import { aspectOf, reduceGrid } from '../../shared/plot/grid';
+import { heatMapUri } from './grid';
 import type { Content, Markup } from './markup';
 import { markup } from './markup';
 import type { Box } from './plotFrame';
 import { axes, clipped, dotPath, linePath, picture } from './plotFrame';
-import type { Scale } from './scale';
-import { linearScale } from './scale';
+import type { Scale } from '../../shared/plot/scale';
+import { linearScale } from '../../shared/plot/scale';
 
 /** Where contours run, as shares of the top of the colour scale: closer near zero, so that a light mode shows beside a heavy one. */
 export const contourShares = [0.03, 0.1, 0.25, 0.5, 0.75] as const;

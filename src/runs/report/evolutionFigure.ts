@@ -2,14 +2,15 @@ import type { Snapshot } from '../checkArrays';
 import type { SnapshotEntry } from '../runReader';
 import { densityThumbnail } from './densityPanel';
 import { figure } from './figure';
-import { extentOf, gridOf } from './grid';
+import { extentOf } from '../../shared/plot/grid';
+import { gridOf } from './grid';
 import type { Markup } from './markup';
 import { markup } from './markup';
-import { formatFixed, formatNumber } from './numberFormat';
+import { formatFixed, formatNumber } from '../../shared/plot/numberFormat';
 import { dotPath, linePath, picture } from './plotFrame';
 import type { RunView } from './runView';
-import { linearScale } from './scale';
-import { quantile, rangeOf, thin } from './statistics';
+import { linearScale } from '../../shared/plot/scale';
+import { quantile, rangeOf, thin } from '../../shared/plot/statistics';
 
 const shown = 6;
 

@@ -1,6 +1,6 @@
-import { formatFixed, formatNumber, formatSeconds, formatSmall, formatWithError } from './numberFormat';
+import { formatFixed, formatNumber, formatSeconds, formatSmall, formatWithError } from '../../shared/plot/numberFormat';
 import type { Run } from '../runReader';
-import { worstMode } from './verdict';
+import { worstMode } from '../../shared/modeWeights';
 
 /** One figure of a run: what it is, and its value as text; null where the run does not have it. */
 export interface KeyFigure {
@@ -29,7 +29,7 @@ export function keyFigures(run: Run): KeyFigure[] {
   ];
   if (result === null) return [...resultNames.map((name) => ({ name, value: null })), ...settled];
   const { kl, klStdErr, negativeMass, logZ, logZStdErr, gridMass } = result;
-  const worst = worstMode(result);
+  const worst = worstMode(result.modes);
   const values: Readonly<Record<(typeof resultNames)[number], string | null>> = {
     KL: kl === null ? null : klStdErr === null ? formatSmall(kl) : formatWithError(kl, klStdErr),
     'Largest weight error': worst === null ? null : formatSmall(worst.error),

@@ -2,8 +2,8 @@ import type { Markup } from './markup';
 import { markup } from './markup';
 import type { AxisLabels } from './plotFrame';
 import { axes, clipped, leftMargin, linePath, picture } from './plotFrame';
-import type { Scale } from './scale';
-import { linearScale, logScale } from './scale';
+import type { Scale } from '../../shared/plot/scale';
+import { linearScale, logScale } from '../../shared/plot/scale';
 
 /** A line or, as `bars`, a histogram whose points are the bins' left edges and heights. */
 export interface Series {

@@ -6,9 +6,9 @@ import type { Series } from './lineChart';
 import { lineChart } from './lineChart';
 import type { Markup } from './markup';
 import { markup } from './markup';
-import { formatFixed, formatNumber } from './numberFormat';
+import { formatFixed, formatNumber } from '../../shared/plot/numberFormat';
 import type { RunView } from './runView';
-import { histogram, quantile, rangeOf, thin } from './statistics';
+import { histogram, quantile, rangeOf, thin } from '../../shared/plot/statistics';
 
 type Points = readonly (readonly [number, number])[];
 

@@ -1,9 +1,9 @@
 import type { ModeRecord } from '../record';
 import type { Markup } from './markup';
 import { markup } from './markup';
-import { formatPoint, formatWeight } from './numberFormat';
+import { formatPoint, formatWeight } from '../../shared/plot/numberFormat';
 import { axes, picture } from './plotFrame';
-import { linearScale } from './scale';
+import { linearScale } from '../../shared/plot/scale';
 
 /** One bar: a weight with its standard error, NaN where unknown. */
 export interface WeightBar {

@@ -4,7 +4,7 @@ import type { Markup } from './markup';
 import { markup } from './markup';
 import type { WeightBar } from './modeBars';
 import { matchModes, modeBars } from './modeBars';
-import { formatFixed, formatPoint, formatWeight } from './numberFormat';
+import { formatFixed, formatPoint, formatWeight } from '../../shared/plot/numberFormat';
 import type { RunView } from './runView';
 
 /** More bars than these say nothing; the heaviest are kept. */

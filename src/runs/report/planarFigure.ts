@@ -3,12 +3,13 @@ import { colourBar } from './colourBar';
 import { densityPanel, scatter } from './densityPanel';
 import type { NumberTable, Panel } from './figure';
 import { figure, panels } from './figure';
-import type { Extent, Grid } from './grid';
-import { extentOf, gridOf, reduceGrid } from './grid';
+import type { Extent, Grid } from '../../shared/plot/grid';
+import { extentOf, reduceGrid } from '../../shared/plot/grid';
+import { gridOf } from './grid';
 import type { Markup } from './markup';
-import { formatFixed, formatNumber } from './numberFormat';
+import { formatFixed, formatNumber } from '../../shared/plot/numberFormat';
 import type { RunView } from './runView';
-import { rangeOf, thin } from './statistics';
+import { rangeOf, thin } from '../../shared/plot/statistics';
 
 /** What of a two-dimensional run can be drawn. */
 interface Planar {

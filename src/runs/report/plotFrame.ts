@@ -1,6 +1,6 @@
 import type { Content, Markup } from './markup';
 import { markup } from './markup';
-import type { Scale } from './scale';
+import type { Scale } from '../../shared/plot/scale';
 
 /** Where in a picture the data are drawn, in the picture's units. */
 export interface Box {

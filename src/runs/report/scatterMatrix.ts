@@ -2,12 +2,12 @@ import { figure } from './figure';
 import { legend } from './legend';
 import type { Content, Markup } from './markup';
 import { markup } from './markup';
-import { formatFixed, formatNumber } from './numberFormat';
+import { formatFixed, formatNumber } from '../../shared/plot/numberFormat';
 import { clipped, dotPath, linePath, picture } from './plotFrame';
 import type { RunView } from './runView';
-import type { Scale } from './scale';
-import { linearScale } from './scale';
-import { histogram, quantile, thin } from './statistics';
+import type { Scale } from '../../shared/plot/scale';
+import { linearScale } from '../../shared/plot/scale';
+import { histogram, quantile, thin } from '../../shared/plot/statistics';
 
 const most = 4;
 const cell = 150;

@@ -1,6 +1,6 @@
 import type { Markup } from './markup';
 import { markup } from './markup';
-import { formatFixed } from './numberFormat';
+import { formatFixed } from '../../shared/plot/numberFormat';
 import { sizeOf } from '../arrays';
 import type { RunRecord } from '../record';
 import type { RunView } from './runView';

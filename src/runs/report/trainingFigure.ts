@@ -4,9 +4,9 @@ import { figure, panels } from './figure';
 import { legend } from './legend';
 import { lineChart } from './lineChart';
 import type { Markup } from './markup';
-import { formatFixed, formatNumber, formatSmall } from './numberFormat';
+import { formatFixed, formatNumber, formatSmall } from '../../shared/plot/numberFormat';
 import type { RunView } from './runView';
-import { movingAverage, quantile, rangeOf, thin } from './statistics';
+import { movingAverage, quantile, rangeOf, thin } from '../../shared/plot/statistics';
 
 interface LossCurve {
   readonly view: RunView;

@@ -1,6 +1,7 @@
-import type { EndEvent, ModeRecord, RunResult } from '../record';
+import { fineWeightError, worstMode, wrongWeightError } from '../../shared/modeWeights';
+import type { EndEvent, RunResult } from '../record';
 import type { Run } from '../runReader';
-import { formatFixed, formatSmall } from './numberFormat';
+import { formatFixed, formatSmall } from '../../shared/plot/numberFormat';
 
 /** What a run came to, in one sentence without its first capital, and how good that is. */
 export interface Verdict {
@@ -8,22 +9,8 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** Own choice: an error of this size in a weight is what the sampling of a usual data set explains. */
-const fineWeightError = 0.02;
-const wrongWeightError = 0.05;
 const highKl = 0.1;
 const highNegativeMass = 0.05;
-
-/** The mode whose weight is furthest from the data's; null where fewer than two modes can be compared. */
-export function worstMode(result: RunResult | null): { readonly mode: ModeRecord; readonly error: number; readonly stdErr: number } | null {
-  const known = (result?.modes ?? []).filter((mode) => Number.isFinite(mode.weight) && Number.isFinite(mode.dataWeight));
-  if (known.length < 2) return null;
-  const errors = known.map((mode) => {
-    const stdErr = Math.hypot(finiteOrZero(mode.weightStdErr), finiteOrZero(mode.dataWeightStdErr));
-    return { mode, error: Math.abs(mode.weight - mode.dataWeight), stdErr };
-  });
-  return errors.reduce((worst, next) => (next.error > worst.error ? next : worst));
-}
 
 /** Judges a run by its KL and by the weights of its modes. */
 export function verdictOf(run: Run): Verdict {
@@ -54,7 +41,7 @@ function judge(result: RunResult): Verdict {
       ? ` The correction had to clamp a negative mass of ${formatSmall(result.negativeMass)}.`
       : '';
   const doubtful = negative !== '' || (result.kl !== null && result.kl > highKl);
-  const worst = worstMode(result);
+  const worst = worstMode(result.modes);
   if (worst === null) {
     const modes = result.modes.length === 1 ? ', one mode' : '';
     const text =
@@ -75,10 +62,6 @@ function judge(result: RunResult): Verdict {
   if (worst.error <= wrongWeightError)
     return { status: 'warn', text: `${lead}the weights of the modes are off by up to ${size}.${negative}` };
   return { status: 'bad', text: `${lead}the weights of the modes are wrong by up to ${size}.${negative}` };
-}
-
-function finiteOrZero(value: number): number {
-  return Number.isFinite(value) ? value : 0;
 }
 
 function asSentence(text: string): string {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ModeRecord } from '../../../src/runs/record';
 import { arrows } from '../../../src/runs/report/arrows';
-import { contourLines } from '../../../src/runs/report/contours';
+import { contourLines } from '../../../src/shared/plot/contours';
 import { logSpaced } from '../../../src/runs/report/evolutionFigure';
-import { reduceGrid } from '../../../src/runs/report/grid';
+import { reduceGrid } from '../../../src/shared/plot/grid';
 import { matchModes } from '../../../src/runs/report/modeBars';
-import { formatFixed, formatNumber, formatSeconds, formatWithError } from '../../../src/runs/report/numberFormat';
+import { formatFixed, formatNumber, formatSeconds, formatWithError } from '../../../src/shared/plot/numberFormat';
 import { encodePng } from '../../../src/runs/report/png';
-import { linearScale, logScale } from '../../../src/runs/report/scale';
-import { histogram, movingAverage, quantile, thin } from '../../../src/runs/report/statistics';
-import { viridis } from '../../../src/runs/report/viridis';
+import { linearScale, logScale } from '../../../src/shared/plot/scale';
+import { histogram, movingAverage, quantile, thin } from '../../../src/shared/plot/statistics';
+import { viridis } from '../../../src/shared/plot/viridis';
 
 describe('numbers in words', () => {
   it.each([

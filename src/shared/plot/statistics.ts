@@ -10,20 +10,22 @@ export function quantile(values: ArrayLike<number>, q: number): number {
 }
 
 /** Centred moving average over `2 half + 1` values, fewer at the ends; values that are not finite are left out. */
-export function movingAverage(values: readonly number[], half: number): number[] {
-  const sums = [0];
-  const counts = [0];
-  values.forEach((value, index) => {
+export function movingAverage(values: ArrayLike<number>, half: number): number[] {
+  const { length } = values;
+  const sums = new Float64Array(length + 1);
+  const counts = new Float64Array(length + 1);
+  for (let index = 0; index < length; index++) {
+    const value = values[index]!;
     const finite = Number.isFinite(value);
-    sums.push((sums[index] ?? 0) + (finite ? value : 0));
-    counts.push((counts[index] ?? 0) + (finite ? 1 : 0));
-  });
-  return values.map((_, index) => {
+    sums[index + 1] = sums[index]! + (finite ? value : 0);
+    counts[index + 1] = counts[index]! + (finite ? 1 : 0);
+  }
+  return Array.from({ length }, (_, index) => {
     // The window stays centred at the ends: a lopsided one would bend the curve there.
-    const reach = Math.min(half, index, values.length - 1 - index);
+    const reach = Math.min(half, index, length - 1 - index);
     const from = index - reach;
     const to = index + reach + 1;
-    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / ((counts[to] ?? 0) - (counts[from] ?? 0));
+    return (sums[to]! - sums[from]!) / (counts[to]! - counts[from]!);
   });
 }
 

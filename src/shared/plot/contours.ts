@@ -24,6 +24,14 @@ export function contourLines(grid: Grid, level: number): Point[][] {
   };
   for (let row = 0; row + 1 < rows; row++) {
     for (let column = 0; column + 1 < columns; column++) {
+      const first = value(column, row) >= level;
+      // Most cells lie on one side: skipping them early makes a live picture possible.
+      if (
+        first === value(column + 1, row) >= level &&
+        first === value(column + 1, row + 1) >= level &&
+        first === value(column, row + 1) >= level
+      )
+        continue;
       const corners = [value(column, row), value(column + 1, row), value(column + 1, row + 1), value(column, row + 1)];
       const edges = [horizontal(column, row), vertical(column + 1, row), horizontal(column, row + 1), vertical(column, row)];
       const inside = corners.map((corner) => corner >= level);

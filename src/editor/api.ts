@@ -1,0 +1,53 @@
+/** What `activate` hands out: enough to look on from a test, nothing that changes anything. */
+
+import type { FitService } from './fitService';
+import type { Panels } from './panels';
+import type { RunPhase } from './runSession';
+
+export interface SessionView {
+  readonly energy: string;
+  readonly file: string;
+  readonly phase: RunPhase;
+  readonly step: number;
+  readonly end: string | undefined;
+  readonly runDir: string | undefined;
+  /** Loss of the last point; NaN before the first. */
+  readonly loss: number;
+  readonly warmFrom: string | undefined;
+  readonly enginePid: number | undefined;
+}
+
+export interface PanelView {
+  readonly title: string;
+  readonly visible: boolean;
+  readonly runs: number;
+  /** How many messages of each type were sent to the page. */
+  readonly sent: Readonly<Record<string, number>>;
+}
+
+export interface UnblindApi {
+  /** Milliseconds that `activate` took. */
+  readonly activationMilliseconds: number;
+  sessions(): readonly SessionView[];
+  panels(): readonly PanelView[];
+}
+
+export function createApi(fits: FitService, panels: Panels, activationMilliseconds: number): UnblindApi {
+  return {
+    activationMilliseconds,
+    sessions: () =>
+      fits.all.map(({ request, phase, step, end, info, loss, enginePid }) => ({
+        energy: request.energy,
+        file: request.file,
+        phase,
+        step,
+        end: end?.kind,
+        runDir: info?.runDir,
+        loss: loss.lastLoss,
+        warmFrom: request.warmFrom,
+        enginePid,
+      })),
+    panels: () =>
+      panels.all.map(({ title, visible, model, sent }) => ({ title, visible, runs: model.runs.length, sent: Object.fromEntries(sent) })),
+  };
+}

@@ -1,0 +1,60 @@
+/** "Fit EBM with MFD" and "Fit with...". */
+
+import * as vscode from 'vscode';
+import { objectiveNames, type ObjectiveName } from '../../shared/settings';
+import { chooseEnergy, type EnergyArgument } from '../chooseEnergy';
+import type { Command } from '../commandContext';
+import { executorList } from '../executorList';
+import { objectiveTexts } from '../objectiveNames';
+import { chosenExecutor } from '../settings';
+import { t } from '../t';
+import { whyUntrusted } from '../trust';
+import { isEnergyArgument } from './arguments';
+
+export const fit: Command = {
+  id: 'fit',
+  run: async ({ fitter }, resource) => {
+    const energy = await trustedEnergy(resource);
+    if (energy !== undefined) await fitter.fit(energy, { overrides: { objective: 'mfd' } });
+  },
+};
+
+export const fitWith: Command = {
+  id: 'fitWith',
+  run: async ({ fitter }, resource) => {
+    const energy = await trustedEnergy(resource);
+    if (energy === undefined) return;
+    const objective = await pickObjective();
+    if (objective === undefined) return;
+    const executor = await pickExecutor();
+    if (executor !== undefined) await fitter.fit(energy, { overrides: { objective }, executor });
+  },
+};
+
+/** Says why nothing runs before anything is asked. */
+async function trustedEnergy(resource: unknown): ReturnType<typeof chooseEnergy> {
+  const refusal = whyUntrusted();
+  if (refusal !== undefined) {
+    void vscode.window.showWarningMessage(refusal);
+    return undefined;
+  }
+  const argument: EnergyArgument = isEnergyArgument(resource) ? resource : undefined;
+  return chooseEnergy(argument);
+}
+
+async function pickObjective(): Promise<ObjectiveName | undefined> {
+  const texts = objectiveTexts(t);
+  const items = objectiveNames.map((name) => ({ label: texts[name].short, description: name, detail: texts[name].detail, name }));
+  const picked = await vscode.window.showQuickPick(items, { title: t('Fit with which objective?'), matchOnDetail: true, matchOnDescription: true });
+  return picked?.name;
+}
+
+async function pickExecutor(): Promise<string | undefined> {
+  const usual = chosenExecutor();
+  const items = executorList(t)
+    .map(({ id, label, detail }) => ({ label, detail, description: id === usual ? t('as set') : '', id }))
+    // The usual one is where Enter is.
+    .sort((a, b) => Number(b.id === usual) - Number(a.id === usual));
+  const picked = await vscode.window.showQuickPick(items, { title: t('Fit on what?'), matchOnDetail: true });
+  return picked?.id;
+}

@@ -1,0 +1,65 @@
+/** What can be done with runs on disk. */
+
+import { rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { runsFolder } from '../../runs/layout';
+import type { Command } from '../commandContext';
+import { t } from '../t';
+import { directoriesOf, isHistoryEntry } from './arguments';
+import { pickRun } from './pickRuns';
+import { sayError } from './sayError';
+
+export const openRun: Command = {
+  id: 'openRun',
+  run: async (context, ...args) => {
+    const [directory = await pickRun(context, t('Open which run?'), true)] = directoriesOf(args);
+    if (directory !== undefined) await sayError(() => context.panels.openStored([directory]));
+  },
+};
+
+export const rerun: Command = {
+  id: 'rerun',
+  run: async ({ fitter }, entry) => {
+    if (!isHistoryEntry(entry) || entry.kind !== 'run') return;
+    const { file, energy, settings, seed, executor } = entry.record;
+    await fitter.fit({ file, name: energy }, { overrides: settings, seed, executor });
+  },
+};
+
+export const deleteRun: Command = {
+  id: 'deleteRun',
+  run: async ({ runs }, ...args) => {
+    const directories = directoriesOf(args).filter(isInRunsFolder);
+    if (directories.length === 0) return;
+    const question = directories.length === 1 ? t('Delete the run {0}?', basename(directories[0]!)) : t('Delete {0} runs?', directories.length);
+    const yes = t('Delete');
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: t('Its directory is removed from the disk.') }, yes);
+    if (answer !== yes) return;
+    await sayError(async () => {
+      for (const directory of directories) await rm(directory, { recursive: true, force: true });
+    });
+    runs.refresh();
+  },
+};
+
+export const revealRun: Command = {
+  id: 'revealRun',
+  run: async (_, ...args) => {
+    const [directory] = directoriesOf(args);
+    if (directory === undefined) return;
+    const uri = vscode.Uri.file(directory);
+    // In a remote window there is no file manager: the explorer shows it where it is part of the workspace.
+    const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+    const command = vscode.env.remoteName !== undefined && inWorkspace ? 'revealInExplorer' : 'revealFileInOS';
+    await sayError(async () => vscode.commands.executeCommand(command, uri));
+  },
+};
+
+export const refreshRuns: Command = { id: 'refreshRuns', run: ({ runs }) => runs.refresh() };
+
+/** Nothing but what lies in a folder of runs is ever deleted. */
+function isInRunsFolder(directory: string): boolean {
+  const folder = dirname(directory);
+  return folder === runsFolder(dirname(dirname(folder)));
+}

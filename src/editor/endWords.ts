@@ -1,0 +1,33 @@
+/** How a run ended, in a sentence that says what to do about it. */
+
+import type { RunEnd } from '../shared/protocol';
+import type { Translate } from './translate';
+
+export function endWords(end: RunEnd, t: Translate): string {
+  switch (end.kind) {
+    case 'done':
+      return t('Done.');
+    case 'stopped':
+      return t('Stopped; the run directory is complete.');
+    case 'diverged':
+    case 'bad-input':
+      return asSentence(end.message);
+    case 'crashed':
+      return t('The engine process broke: {0} What was written is kept; run again, or choose another executor.', asSentence(end.message));
+    case 'killed':
+      return t('The engine process was ended from outside: {0} What was written is kept.', asSentence(end.message));
+    case 'out-of-memory':
+      return t('The engine process ran out of memory: {0} Lower batch or samples.', asSentence(end.message));
+  }
+}
+
+/** Whether a sentence about this end should be shown outside of the panel, too. */
+export function isFailure(end: RunEnd): boolean {
+  return end.kind !== 'done' && end.kind !== 'stopped';
+}
+
+export function asSentence(text: string): string {
+  if (text === '') return '';
+  const capital = text[0]!.toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}

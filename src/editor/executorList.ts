@@ -1,0 +1,19 @@
+/** Executors as lists offer them. */
+
+import { executorIds } from '../executors/executor';
+import type { PanelExecutor } from '../shared/panelProtocol';
+import type { Translate } from './translate';
+
+/** 'auto' first, then each executor; whether it works on this machine is found out when it is used. */
+export function executorList(t: Translate): readonly PanelExecutor[] {
+  const details: Readonly<Record<(typeof executorIds)[number], string>> = {
+    onnx: t('ONNX Runtime on the CPU'),
+    'onnx-webgpu': t('ONNX Runtime on the GPU, through WebGPU'),
+    'tfjs-wasm': t('TensorFlow.js on WebAssembly'),
+    'tfjs-webgpu': t('TensorFlow.js on the GPU, through WebGPU'),
+    'tfjs-tensorflow': t('TensorFlow.js on native TensorFlow, where it is installed'),
+    'tfjs-cpu': t('TensorFlow.js in plain JavaScript: slow, works everywhere'),
+  };
+  const auto = { id: 'auto', label: 'auto', detail: t('the fastest here, by measurement'), available: true };
+  return [auto, ...executorIds.map((id) => ({ id, label: id, detail: details[id], available: true }))];
+}

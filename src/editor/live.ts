@@ -1,0 +1,47 @@
+/** Live fits: saving an energy file starts the last fit of its energies again, from the parameters they had. */
+
+import * as vscode from 'vscode';
+import { Disposable } from './disposable';
+import { energiesIn, isEnergyDocument } from './energyFile';
+import type { FitService } from './fitService';
+import { isOn } from './settings';
+import { whyUntrusted } from './trust';
+
+export class Live extends Disposable {
+  /** What a file said when its fits began, by path: a save without a change restarts nothing. */
+  private readonly fitted = new Map<string, string>();
+
+  private suspended = 0;
+
+  constructor(private readonly fits: FitService) {
+    super();
+    this.register(
+      fits.onDidStart(({ request }) => {
+        const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === request.file);
+        if (document !== undefined) this.fitted.set(request.file, document.getText());
+      }),
+    );
+    this.register(vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)));
+  }
+
+  /** Does work that may save energy files without starting fits: a fit that the user asked for is on its way. */
+  async quietly<T>(work: () => Promise<T>): Promise<T> {
+    this.suspended++;
+    try {
+      return await work();
+    } finally {
+      this.suspended--;
+    }
+  }
+
+  private async saved(document: vscode.TextDocument): Promise<void> {
+    if (this.suspended > 0 || !isOn('live') || !isEnergyDocument(document) || whyUntrusted() !== undefined) return;
+    const file = document.uri.fsPath;
+    if (this.fitted.get(file) === document.getText()) return;
+    for (const { energy } of energiesIn(document)) {
+      const last = this.fits.latest({ file, name: energy.name });
+      if (last === undefined) continue;
+      await this.fits.start({ ...last.request, warmFrom: last.info?.runDir ?? last.request.warmFrom });
+    }
+  }
+}

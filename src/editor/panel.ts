@@ -1,0 +1,135 @@
+/** One panel: a webview beside the code, and the model that it shows. The page keeps nothing that matters. */
+
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { panelHtml } from '../shared/panelHtml';
+import type { FromPanel, PanelCommand, ToPanel } from '../shared/panelProtocol';
+import { Disposable } from './disposable';
+import { executorList } from './executorList';
+import type { FitService } from './fitService';
+import { PanelFeed } from './panelFeed';
+import type { PanelModel } from './panelModel';
+import { saveChart } from './saveChart';
+import { t } from './t';
+import { whyUntrusted } from './trust';
+
+/** What a panel asks of its surroundings. */
+export interface PanelActions {
+  /** Carries out what the user asked for in the page. */
+  readonly run: (panel: Panel, command: PanelCommand) => Promise<void>;
+  /** The panel has changed in a way that should outlive the window. */
+  readonly changed: () => void;
+}
+
+export const panelType = 'unblind.panel';
+
+/** How webviews of panels are made, anew or after a reload. */
+export function panelOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'webview')] };
+}
+
+export class Panel extends Disposable {
+  private readonly closes = this.register(new vscode.EventEmitter<void>());
+  readonly onDidClose = this.closes.event;
+  /** Messages that were sent to the page, by type: what tests look at. */
+  readonly sent = new Map<ToPanel['type'], number>();
+  private readonly feed: PanelFeed;
+  /** Whether the page has said that it listens, and was not hidden since. */
+  private ready = false;
+
+  constructor(
+    private readonly webview: vscode.WebviewPanel,
+    readonly model: PanelModel,
+    private readonly extension: vscode.Uri,
+    fits: FitService,
+    private readonly actions: PanelActions,
+  ) {
+    super();
+    this.feed = this.register(new PanelFeed(model, (message) => this.post(message), t));
+    this.register(webview.webview.onDidReceiveMessage((message: FromPanel) => void this.receive(message)));
+    this.register(webview.onDidChangeViewState(() => this.viewStateChanged()));
+    this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.hydrate()));
+    this.register(
+      fits.onDidChange((event) => {
+        const concerned = model.runs.some(({ session }) => session === event.session);
+        if (concerned && event.change.type === 'started') this.hydrate();
+        this.feed.take(event);
+        if (concerned && (event.change.type === 'started' || event.change.type === 'ended')) this.actions.changed();
+      }),
+    );
+    webview.onDidDispose(() => {
+      this.closes.fire();
+      this.dispose();
+    });
+    webview.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
+    webview.webview.html = this.html();
+  }
+
+  get visible(): boolean {
+    return this.webview.visible;
+  }
+
+  get title(): string {
+    return this.webview.title;
+  }
+
+  /** Shows the panel where it is, without taking the focus. */
+  reveal(): void {
+    this.webview.reveal(undefined, true);
+  }
+
+  close(): void {
+    this.webview.dispose();
+  }
+
+  /** Tells the page everything. */
+  hydrate(): void {
+    if (!this.ready || !this.visible) return;
+    this.post({ type: 'hydrate', snapshot: this.model.snapshot(executorList(t), whyUntrusted()) });
+    this.feed.start();
+  }
+
+  private html(): string {
+    const { webview } = this.webview;
+    const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.extension, 'dist', 'webview', name)).toString();
+    return panelHtml({
+      scriptUri: resource('panel.js'),
+      styleUri: resource('panel.css'),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString('base64'),
+      lang: vscode.env.language,
+    });
+  }
+
+  private post(message: ToPanel): void {
+    this.sent.set(message.type, (this.sent.get(message.type) ?? 0) + 1);
+    void this.webview.webview.postMessage(message);
+  }
+
+  private viewStateChanged(): void {
+    if (this.visible) return;
+    // A hidden page is taken down; it says that it is ready once it is there again.
+    this.ready = false;
+    this.feed.stop();
+  }
+
+  private async receive(message: FromPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        return this.hydrate();
+      case 'command':
+        return this.actions.run(this, message.command);
+      case 'openSnapshot': {
+        const { runId, step } = message;
+        const frame = await this.model.find(runId)?.frameAt(step);
+        return this.post({ type: 'snapshotFrame', runId, step, frame });
+      }
+      case 'save':
+        return saveChart(message);
+      case 'uiState':
+        this.model.ui = message.state;
+        return this.actions.changed();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/** The Runs view: what was fitted in this workspace, newest first. */
+
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { Disposable } from './disposable';
+import type { FitService } from './fitService';
+import { judgeModes } from './modeJudgement';
+import { duration, shortNumber } from './numbers';
+import { objectiveTexts } from './objectiveNames';
+import type { HistoryEntry, RunHistory } from './runHistory';
+import type { RunFolders } from './runFolders';
+import { t } from './t';
+
+export class RunsView extends Disposable implements vscode.TreeDataProvider<HistoryEntry> {
+  private readonly changes = this.register(new vscode.EventEmitter<undefined>());
+  readonly onDidChangeTreeData = this.changes.event;
+  private readonly reads = this.register(new vscode.EventEmitter<readonly HistoryEntry[]>());
+  /** The runs on disk have been read. */
+  readonly onDidRead = this.reads.event;
+  private readonly view: vscode.TreeView<HistoryEntry>;
+
+  constructor(
+    private readonly history: RunHistory,
+    private readonly folders: RunFolders,
+    fits: FitService,
+  ) {
+    super();
+    this.view = this.register(vscode.window.createTreeView('unblind.runs', { treeDataProvider: this, canSelectMany: true }));
+    this.register(this.view.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
+    this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
+    this.register(
+      fits.onDidChange(({ session, change }) => {
+        if (change.type !== 'started' && change.type !== 'ended') return;
+        const directory = session.info?.runDir;
+        void (directory === undefined ? Promise.resolve() : this.folders.add(directory)).then(() => this.refresh());
+      }),
+    );
+  }
+
+  /** Entries that are selected in the view. */
+  get selection(): readonly HistoryEntry[] {
+    return this.view.selection;
+  }
+
+  /** All runs on disk, read anew. */
+  async read(): Promise<readonly HistoryEntry[]> {
+    const entries = await this.history.read(this.folders.all);
+    this.reads.fire(entries);
+    return entries;
+  }
+
+  refresh(): void {
+    this.changes.fire(undefined);
+    // Lenses want the last results also while the view is closed.
+    if (!this.view.visible) void this.read();
+  }
+
+  getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {
+    return entry === undefined ? this.read().then((entries) => [...entries]) : Promise.resolve([]);
+  }
+
+  getTreeItem(entry: HistoryEntry): vscode.TreeItem {
+    return entry.kind === 'run' ? runItem(entry) : brokenItem(entry);
+  }
+}
+
+function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem {
+  const { directory, record, result, end } = entry;
+  const item = new vscode.TreeItem(`${record.energy}: ${objectiveTexts(t)[record.objective].short}`);
+  item.id = directory;
+  item.contextValue = 'run';
+  const when = new Date(record.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
+  const kl = result?.kl == null ? undefined : t('KL {0}', shortNumber(result.kl));
+  const outcome = end?.status === 'failed' ? t('failed') : result === null ? t('not finished') : kl;
+  const time = result === null ? undefined : duration(result.seconds);
+  item.description = [outcome, time, when].filter((part) => part !== undefined).join(' · ');
+  item.iconPath = runIcon(entry);
+  item.tooltip = tooltip(entry);
+  item.command = { title: t('Open Run'), command: 'unblind.openRun', arguments: [entry] };
+  item.accessibilityInformation = { label: `${String(item.label)}, ${item.description}` };
+  return item;
+}
+
+function runIcon({ result, end }: Extract<HistoryEntry, { kind: 'run' }>): vscode.ThemeIcon {
+  if (end?.status === 'failed') return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+  if (result === null) return new vscode.ThemeIcon('circle-outline');
+  const { status } = judgeModes(result.modes);
+  if (status === 'fail') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (end?.status === 'interrupted') return new vscode.ThemeIcon('debug-stop');
+  return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+}
+
+function tooltip({ directory, record, result, end }: Extract<HistoryEntry, { kind: 'run' }>): string {
+  const { settings } = record;
+  const lines = [
+    t('{0}, seed {1}, {2} steps of batch {3}', objectiveTexts(t)[record.objective].detail, record.seed, settings.steps, settings.batch),
+    `${record.executor}: ${record.executorDetail}`,
+    ...(result?.modes ?? []).map((mode) => t('{0}: model {1}, data {2}', mode.label, shortNumber(mode.weight), shortNumber(mode.dataWeight))),
+    ...(end?.reason === undefined ? [] : [end.reason]),
+    directory,
+  ];
+  return lines.join('\n');
+}
+
+function brokenItem({ directory, reason }: Extract<HistoryEntry, { kind: 'broken' }>): vscode.TreeItem {
+  const item = new vscode.TreeItem(basename(directory));
+  item.id = directory;
+  item.contextValue = 'broken';
+  item.description = t('cannot be read: {0}', reason);
+  item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = `${reason}\n${directory}`;
+  item.accessibilityInformation = { label: `${basename(directory)}, ${item.description}` };
+  return item;
+}

@@ -1,0 +1,113 @@
+/** What checks and fits find, as squiggles where it is. */
+
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { CheckService } from './checkService';
+import { type Checked, type Problem, problemsOf } from './checkProblems';
+import { Disposable } from './disposable';
+import { energiesIn, isEnergyDocument, openDocument } from './energyFile';
+import { asSentence } from './endWords';
+import { type FitService, nameOf } from './fitService';
+import type { RunSession } from './runSession';
+import { isOn } from './settings';
+import { t } from './t';
+import { whyUntrusted } from './trust';
+
+const source = 'Unblind';
+
+export class Squiggles extends Disposable {
+  private readonly checks = this.register(vscode.languages.createDiagnosticCollection('unblind.check'));
+  private readonly runs = this.register(vscode.languages.createDiagnosticCollection('unblind.run'));
+  /** Files that hold problems of a checked file, itself and those that it imports. */
+  private readonly marked = new Map<string, readonly vscode.Uri[]>();
+
+  constructor(
+    private readonly service: CheckService,
+    fits: FitService,
+  ) {
+    super();
+    this.register(vscode.workspace.onDidSaveTextDocument((document) => void this.checkDocument(document)));
+    this.register(vscode.workspace.onDidOpenTextDocument((document) => void this.checkDocument(document)));
+    this.register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)));
+    this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.checkOpen()));
+    this.register(service.onDidCheck(({ file, checked }) => void this.show(file, checked)));
+    this.register(fits.onDidStart(({ request }) => this.runs.delete(vscode.Uri.file(request.file))));
+    this.register(
+      fits.onDidChange(({ session, change }) => {
+        if (change.type === 'ended') this.markRun(session);
+      }),
+    );
+    this.checkOpen();
+  }
+
+  /** Checks the energy files that are open. */
+  private checkOpen(): void {
+    for (const document of vscode.workspace.textDocuments) void this.checkDocument(document);
+  }
+
+  private async checkDocument(document: vscode.TextDocument): Promise<void> {
+    if (!isEnergyDocument(document) || !isOn('checkOnSave') || whyUntrusted() !== undefined) return;
+    await this.service.check(document.uri.fsPath);
+  }
+
+  private forget(uri: vscode.Uri): void {
+    for (const marked of this.marked.get(uri.fsPath) ?? []) this.checks.delete(marked);
+    this.marked.delete(uri.fsPath);
+    this.runs.delete(uri);
+  }
+
+  private async show(file: string, checked: Checked): Promise<void> {
+    // Places are found in what was checked, which is what is on disk.
+    const text = await readFile(file, 'utf8').catch(() => '');
+    const problems = problemsOf(checked, file, text);
+    for (const uri of this.marked.get(file) ?? []) this.checks.delete(uri);
+    const files = new Map<string, vscode.Diagnostic[]>([[file, []]]);
+    for (const problem of problems) {
+      const diagnostics = files.get(problem.file) ?? [];
+      diagnostics.push(diagnosticOf(problem));
+      files.set(problem.file, diagnostics);
+    }
+    const uris = [...files].map(([path, diagnostics]) => {
+      const uri = vscode.Uri.file(path);
+      this.checks.set(uri, diagnostics);
+      return uri;
+    });
+    this.marked.set(file, uris);
+  }
+
+  private markRun({ request, end }: RunSession): void {
+    const uri = vscode.Uri.file(request.file);
+    if (end?.kind === 'diverged') {
+      const document = openDocument(request.file);
+      const { name } = nameOf(request);
+      const found = document === undefined ? undefined : energiesIn(document).find(({ energy }) => energy.name === name);
+      const range = found?.range ?? new vscode.Range(0, 0, 0, 0);
+      this.runs.set(uri, [diagnostic(range, asSentence(end.message), vscode.DiagnosticSeverity.Warning, t('last fit'))]);
+    }
+    if (end?.kind === 'bad-input' && end.position !== undefined) {
+      const { file, line, column } = end.position;
+      const range = wordAt(file, line - 1, column - 1);
+      this.runs.set(vscode.Uri.file(file), [diagnostic(range, asSentence(end.message), vscode.DiagnosticSeverity.Error, t('last fit'))]);
+    }
+  }
+}
+
+function diagnosticOf({ file, line, column, length, severity, message, code }: Problem): vscode.Diagnostic {
+  const range = length === undefined ? wordAt(file, line, column) : new vscode.Range(line, column, line, column + length);
+  return diagnostic(range, message, severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning, code);
+}
+
+function diagnostic(range: vscode.Range, message: string, severity: vscode.DiagnosticSeverity, code: string): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(range, message, severity);
+  made.source = source;
+  made.code = code;
+  return made;
+}
+
+/** The word at a position where the file is open, else one character. */
+function wordAt(file: string, line: number, column: number): vscode.Range {
+  const position = new vscode.Position(Math.max(0, line), Math.max(0, column));
+  const document = openDocument(file);
+  const word = document !== undefined && position.line < document.lineCount ? document.getWordRangeAtPosition(position) : undefined;
+  return word ?? new vscode.Range(position, position.translate(0, 1));
+}

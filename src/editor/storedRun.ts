@@ -1,0 +1,149 @@
+/** A run directory as a panel shows it. Loaded only when one is opened: reading snapshots needs a zip library. */
+
+import type { EndEvent, KlEvent, ProgressEvent, RunResult } from '../runs/record';
+import { readRun, type Run } from '../runs/runReader';
+import type { PanelRun, PanelRunState } from '../shared/panelProtocol';
+import type { Frame, LossPoints, RunEnd, RunInfo } from '../shared/protocol';
+import type { FitSettings, ObjectiveName } from '../shared/settings';
+import { asSentence, endWords } from './endWords';
+import { listSnapshotSteps, type PanelRunSource } from './panelRuns';
+import type { Translate } from './translate';
+
+export class StoredRun implements PanelRunSource {
+  readonly id: string;
+  readonly session = undefined;
+
+  private constructor(
+    private readonly run: Run,
+    private readonly t: Translate,
+  ) {
+    this.id = run.directory;
+  }
+
+  /** Throws RunError where the directory holds no run that can be read. */
+  static open(directory: string, t: Translate): StoredRun {
+    return new StoredRun(readRun(directory), t);
+  }
+
+  get objective(): ObjectiveName {
+    return this.run.record.objective;
+  }
+
+  get seed(): number {
+    return this.run.record.seed;
+  }
+
+  get settings(): FitSettings {
+    return this.run.record.settings;
+  }
+
+  get directory(): string {
+    return this.run.directory;
+  }
+
+  /** The energy file and the name in it, as they were. */
+  get energy(): { readonly file: string; readonly name: string } {
+    return { file: this.run.record.file, name: this.run.record.energy };
+  }
+
+  panelRun(label: string): PanelRun {
+    const { record, events } = this.run;
+    const points = lossPoints(events.filter((event): event is ProgressEvent => event.type === 'progress'));
+    const kls = events.filter((event): event is KlEvent => event.type === 'kl');
+    const steps = this.snapshots();
+    const last = steps.at(-1);
+    const rate = events.findLast((event): event is ProgressEvent => event.type === 'progress')?.stepsPerSecond ?? Number.NaN;
+    return {
+      id: this.id,
+      label,
+      objective: record.objective,
+      steps: record.settings.steps,
+      info: this.info(),
+      points,
+      kl: { steps: Float64Array.from(kls, ({ step }) => step), values: Float64Array.from(kls, ({ kl }) => kl) },
+      progress: { step: this.run.result?.steps ?? points.steps.at(-1) ?? 0, stepsPerSecond: rate, secondsLeft: Number.NaN },
+      frame: last === undefined ? undefined : storedFrame(this.run, last),
+      snapshots: steps,
+      state: this.state(),
+    };
+  }
+
+  snapshots(): readonly number[] {
+    return listSnapshotSteps(this.directory);
+  }
+
+  frameAt(step: number): Promise<Frame | undefined> {
+    return Promise.resolve(storedFrame(this.run, step));
+  }
+
+  private info(): RunInfo {
+    const { record, directory } = this.run;
+    const data = attempt(() => this.run.readData());
+    const { id, file, energy, dim, objective, settings, seed, executor, executorDetail } = record;
+    return {
+      ...{ runDir: directory, id, file, energy, dim, objective, settings, seed, executor, executorDetail },
+      dataDescription: record.data.description,
+      sample: Float32Array.from(data?.sample?.data ?? []),
+      truth: data?.truth == null ? undefined : Float32Array.from(data.truth.data),
+      mixingDescription: record.mixing?.description,
+    };
+  }
+
+  private state(): PanelRunState {
+    const event = this.run.events.findLast((entry): entry is EndEvent => entry.type === 'end');
+    const end = storedEnd(event, this.run.result);
+    const words = event === undefined ? this.t('The run was cut off, or goes on elsewhere.') : endWords(end, this.t);
+    return { kind: 'ended', end, words, notes: this.run.result?.notes ?? [] };
+  }
+}
+
+/** The picture of one step of a run that may still be going on; undefined where it cannot be read. */
+export function readStoredFrame(directory: string, step: number): Frame | undefined {
+  const run = attempt(() => readRun(directory));
+  return run == null ? undefined : storedFrame(run, step);
+}
+
+function storedFrame(run: Run, step: number): Frame | undefined {
+  const snapshot = attempt(() => run.readSnapshot(step));
+  if (snapshot == null) return undefined;
+  const { density, extent, score } = snapshot;
+  const kl = run.events.findLast((event): event is KlEvent => event.type === 'kl' && event.step === step)?.kl ?? null;
+  // What was measured at the end belongs to the last snapshot only.
+  const result = step === run.result?.steps ? run.result : null;
+  const particles = snapshot.samples ?? snapshot.arrays['particles'] ?? null;
+  return {
+    step,
+    kl: result?.kl ?? kl,
+    logZ: result?.logZ ?? Number.NaN,
+    logZStdErr: result?.logZStdErr ?? Number.NaN,
+    negativeMass: result?.negativeMass ?? null,
+    modes: result?.modes ?? [],
+    density: density === null || extent === null ? undefined : { shape: density.shape, extent, values: Float32Array.from(density.data) },
+    score: score === null ? undefined : { shape: score.shape, values: Float32Array.from(score.data) },
+    particles: Float32Array.from(particles?.data ?? []),
+  };
+}
+
+function storedEnd(event: EndEvent | undefined, result: RunResult | null): RunEnd {
+  if (event === undefined) return result === null ? { kind: 'stopped' } : { kind: 'done' };
+  if (event.status === 'done') return { kind: 'done' };
+  if (event.status === 'interrupted') return { kind: 'stopped' };
+  return { kind: 'diverged', message: asSentence(event.reason ?? 'the run failed'), step: result?.steps ?? 0 };
+}
+
+function lossPoints(events: readonly ProgressEvent[]): LossPoints {
+  return {
+    steps: Float64Array.from(events, ({ step }) => step),
+    losses: Float64Array.from(events, ({ loss }) => loss),
+    gradientNorms: Float64Array.from(events, ({ gradientNorm }) => gradientNorm),
+  };
+}
+
+/** A damaged part of a run hides only itself. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

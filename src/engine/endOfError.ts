@@ -1,0 +1,21 @@
+import { DataError } from '../data/dataError';
+import { ApiError } from '../energy/api/apiError';
+import { EnergyFileError } from '../energy/errors';
+import { ExecutorError } from '../executors/executor';
+import type { SourcePosition } from '../graph/graph';
+import { RunError } from '../runs/runError';
+import type { RunEnd } from '../shared/protocol';
+import { DivergedError } from './fit/diverged';
+
+/**
+ * How a run ends that threw; undefined where the error is none of the user's but a fault of the program.
+ * @param definition where the energy is defined, for mistakes in its data, which have no position of their own
+ */
+export function endOfError(error: unknown, definition: SourcePosition | undefined): RunEnd | undefined {
+  if (error instanceof DivergedError) return { kind: 'diverged', message: error.message, step: error.step };
+  if (error instanceof EnergyFileError) return { kind: 'bad-input', message: error.message, position: error.position };
+  if (error instanceof DataError) return { kind: 'bad-input', message: error.message, position: definition };
+  if (error instanceof ApiError || error instanceof ExecutorError || error instanceof RunError)
+    return { kind: 'bad-input', message: error.message, position: undefined };
+  return undefined;
+}

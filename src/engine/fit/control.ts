@@ -1,0 +1,63 @@
+/**
+ * Steers a fit from outside: the training loop asks it between chunks of steps. All methods may be called at any time,
+ * also before the first step and after the last.
+ */
+export class FitControl {
+  /** Steps that may run before the next pause; Infinity while nothing is paused. */
+  private budget = Infinity;
+  private stopping = false;
+  private wake: (() => void) | undefined;
+
+  /** Whether the run is to end after the steps at hand. */
+  get stopped(): boolean {
+    return this.stopping;
+  }
+
+  /** Steps that may run now: 0 means that the loop must wait. */
+  get allowed(): number {
+    return this.budget;
+  }
+
+  /** Whether steps run without a limit. */
+  get running(): boolean {
+    return this.budget === Infinity;
+  }
+
+  /** Waits after the chunk at hand. */
+  pause(): void {
+    this.budget = 0;
+  }
+
+  resume(): void {
+    this.budget = Infinity;
+    this.wakeUp();
+  }
+
+  /** While paused: so many steps more, then paused again. Ignored while steps run without a limit. */
+  step(count: number): void {
+    if (this.running || count < 1) return;
+    this.budget += count;
+    this.wakeUp();
+  }
+
+  /** Ends the run after the chunk at hand, paused or not. Cannot be taken back. */
+  stop(): void {
+    this.stopping = true;
+    this.wakeUp();
+  }
+
+  /** The loop says that it ran so many steps. */
+  spend(count: number): void {
+    this.budget = Math.max(0, this.budget - count);
+  }
+
+  /** Resolves once steps are allowed or the run is to end. For one waiting loop. */
+  async mayGoOn(): Promise<void> {
+    while (this.budget === 0 && !this.stopping) await new Promise<void>((resolve) => (this.wake = resolve));
+  }
+
+  private wakeUp(): void {
+    this.wake?.();
+    this.wake = undefined;
+  }
+}

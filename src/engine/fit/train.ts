@@ -1,0 +1,179 @@
+/** The training loop: chunks of steps inside the executor, and between them everything that others see of a run. */
+
+import type { CompiledLoop } from '../../executors/executor';
+import { learningRateAt } from '../../objectives/optimizer';
+import type { RunWriter } from '../../runs/runWriter';
+import { FitControl } from './control';
+import { DivergedError, firstBad, likelyCause } from './diverged';
+import type { ModelEvaluation } from './evaluation';
+import { FrameSchedule } from './frameSchedule';
+import type { FitHooks } from './hooks';
+import { type LossBlock, LossLog } from './lossLog';
+import type { Minibatches } from './minibatches';
+import type { FitProblem } from './problem';
+import { keepLastGood, keepSnapshot, snapshotSteps } from './snapshots';
+import { evaluated, initialState, type State } from './state';
+
+/** Wall time that one call of the loop aims at: 20 a second. */
+const chunkMilliseconds = 50;
+const largestChunk = 500;
+
+/** What a run is made of. The caller owns and disposes all of it. */
+export interface TrainingParts {
+  readonly problem: FitProblem;
+  readonly loop: CompiledLoop;
+  readonly batches: Minibatches;
+  readonly evaluation: ModelEvaluation;
+  readonly writer: RunWriter;
+  readonly hooks: FitHooks;
+}
+
+export interface Trained {
+  readonly state: State;
+  /** Seconds spent in training steps, without evaluation. */
+  readonly seconds: number;
+  /** Mean over the last steps. */
+  readonly loss: number;
+  readonly interrupted: boolean;
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+/** One run of the loop; used once. */
+class Training {
+  private readonly control: FitControl;
+  private readonly frames = new FrameSchedule();
+  private readonly log: LossLog;
+  private state: State;
+  private seconds = 0;
+  private loss = NaN;
+  private gradientNorm = NaN;
+  /** Steps of the next chunk. */
+  private size = 1;
+  /** Whether the caller was told of a pause, and single steps are all that has run since. */
+  private paused = false;
+  /** Step of the last snapshot. */
+  private kept = -1;
+
+  constructor(private readonly parts: TrainingParts) {
+    this.control = parts.hooks.control ?? new FitControl();
+    this.state = initialState(parts.problem);
+    this.log = new LossLog(parts.problem.settings.steps);
+  }
+
+  async run(): Promise<Trained> {
+    for (const mark of snapshotSteps(this.parts.problem.settings.steps)) {
+      while (this.state.step < mark) {
+        if (this.control.allowed === 0 && !this.control.stopped) await this.wait();
+        // A pause may come in the same turn as a resume: the loop looks again.
+        if (this.control.allowed > 0 && !this.control.stopped) await this.chunk(mark);
+        if (this.control.stopped) {
+          await this.keep();
+          return this.trained(true);
+        }
+      }
+      await this.keep();
+    }
+    return this.trained(false);
+  }
+
+  private trained(interrupted: boolean): Trained {
+    this.write(this.log.flush());
+    const { state, seconds } = this;
+    return { state, seconds, loss: this.log.final, interrupted };
+  }
+
+  private async wait(): Promise<void> {
+    const { hooks } = this.parts;
+    if (!this.frames.shows(this.state.step)) await this.frame();
+    // What happened while the frame was made may have ended the pause.
+    if (this.control.allowed === 0 && !this.control.stopped) {
+      this.paused = true;
+      hooks.onPaused?.(this.state.step);
+      await this.control.mayGoOn();
+    }
+  }
+
+  private async chunk(mark: number): Promise<void> {
+    const { loop, batches, hooks } = this.parts;
+    const { step, vectors } = this.state;
+    if (this.paused && this.control.running) {
+      this.paused = false;
+      hooks.onResumed?.();
+    }
+    const count = Math.min(this.size, mark - step, this.control.allowed);
+    const started = performance.now();
+    const { state, records } = await loop.run(count, vectors, batches.next(step, count));
+    const elapsed = (performance.now() - started) / 1000;
+    const bad = firstBad(records);
+    if (bad < Infinity) await this.diverge(step + bad);
+    this.seconds += elapsed;
+    this.state = { vectors: state, step: step + count };
+    this.control.spend(count);
+    // The mean over the chunk is what the eye should follow; single minibatches are noise.
+    this.loss = mean(records[0]!);
+    this.gradientNorm = mean(records[1]!);
+    this.write(this.log.add(records[0]!, records[1]!));
+    this.report();
+    this.size = Math.max(1, Math.min(2 * this.size, Math.round((chunkMilliseconds / 1000 / elapsed) * count), largestChunk));
+    if (this.control.stopped || this.control.allowed === 0) return;
+    if (this.frames.due(performance.now()) && hooks.wantsFrame?.() !== false) await this.frame();
+  }
+
+  private async diverge(step: number): Promise<never> {
+    const { problem, evaluation, writer } = this.parts;
+    await keepLastGood(problem, evaluation, writer, this.state);
+    throw new DivergedError(step, `the loss is not finite at step ${step}: ${likelyCause(problem.settings, step, this.gradientNorm)}`);
+  }
+
+  /** Keeps blocks of losses in the run directory. */
+  private write(blocks: readonly LossBlock[]): void {
+    const { problem, writer } = this.parts;
+    const stepsPerSecond = this.state.step / this.seconds;
+    for (const { step, loss, gradientNorm } of blocks) {
+      writer.event({
+        type: 'progress',
+        step,
+        loss,
+        gradientNorm,
+        learningRate: learningRateAt(problem.settings, step - 1),
+        stepsPerSecond,
+      });
+    }
+  }
+
+  /** Tells the caller of the chunk. */
+  private report(): void {
+    const { problem, hooks } = this.parts;
+    const { settings } = problem;
+    const { step } = this.state;
+    const { loss, gradientNorm } = this;
+    const stepsPerSecond = step / this.seconds;
+    const secondsLeft = (settings.steps - step) / stepsPerSecond;
+    hooks.onProgress?.({ step, steps: settings.steps, loss, gradientNorm, stepsPerSecond, secondsLeft });
+  }
+
+  private async frame(): Promise<void> {
+    const { problem, evaluation, hooks } = this.parts;
+    if (!hooks.onFrame) return;
+    const { step } = this.state;
+    const began = performance.now();
+    const content = await evaluation.frame(evaluated(problem, this.state));
+    this.frames.made(step, began, performance.now());
+    hooks.onFrame({ step, ...content });
+  }
+
+  private async keep(): Promise<void> {
+    const { problem, evaluation, writer } = this.parts;
+    if (this.kept === this.state.step) return;
+    this.kept = this.state.step;
+    await keepSnapshot(problem, evaluation, writer, this.state);
+  }
+}
+
+/** Trains to the last step or to a stop. Throws DivergedError where the loss stops being a number. */
+export function train(parts: TrainingParts): Promise<Trained> {
+  return new Training(parts).run();
+}

@@ -1,0 +1,48 @@
+import { checkFit } from '../energy/api/fit';
+import { loadEnergyFile } from '../energy/load';
+import type { SourcePosition } from '../graph/graph';
+import type { ExecutorChoice } from '../executors/choose';
+import { executorIds } from '../executors/executor';
+import { ApiError } from '../energy/api/apiError';
+import type { FitRequest, FromEngine } from '../shared/protocol';
+import { endOfError } from './endOfError';
+import { fitEnergy } from './fit/fitEnergy';
+import type { FitHooks } from './fit/hooks';
+
+type Ended = Extract<FromEngine, { type: 'ended' }>;
+
+function executorChoice(name: string): ExecutorChoice {
+  const known = ['auto', ...executorIds] as const;
+  const found = known.find((id) => id === name);
+  if (found === undefined) throw new ApiError('argument', `There is no executor "${name}"; known are ${known.join(', ')}.`);
+  return found;
+}
+
+/** Does a fit that was asked for by message. Throws only what is a fault of the program. */
+export async function fitRequest(request: FitRequest, hooks: FitHooks): Promise<Ended> {
+  const { file, energy, seed, warmFrom } = request;
+  let definition: SourcePosition | undefined;
+  let warnings: readonly string[] = [];
+  try {
+    const overrides = checkFit(request.overrides);
+    const executor = executorChoice(request.executor);
+    hooks.onStage?.('Loading the energy file');
+    const loaded = await loadEnergyFile(file, { energy, seed });
+    const traced = loaded.energies[0]!;
+    definition = traced.source;
+    warnings = loaded.warnings;
+    const { interrupted, notes } = await fitEnergy(traced, {
+      file,
+      seed,
+      overrides,
+      executor,
+      hooks,
+      ...(warmFrom !== undefined && { warmFrom }),
+    });
+    return { type: 'ended', end: { kind: interrupted ? 'stopped' : 'done' }, notes: [...warnings, ...notes] };
+  } catch (error) {
+    const end = endOfError(error, definition);
+    if (!end) throw error;
+    return { type: 'ended', end, notes: warnings };
+  }
+}

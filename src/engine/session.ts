@@ -1,0 +1,140 @@
+import type { FitRequest, FromEngine, ToEngine } from '../shared/protocol';
+import { FitControl } from './fit/control';
+import type { FitHooks } from './fit/hooks';
+import { ProgressBatch } from './progressBatch';
+import { isToEngine } from './validate';
+
+/** What a session needs of the process that it runs in. */
+export interface SessionPort {
+  /** Sends a message; `written` is called once it has left, or could not. */
+  send(message: FromEngine, written?: () => void): void;
+  log(line: string): void;
+  /** Ends the process once everything that was sent has left. */
+  exit(status: number): void;
+}
+
+/** What the session's owner may have told it to do, loaded only when asked for. */
+const work = {
+  fit: async () => (await import('./fitRequest')).fitRequest,
+  check: async () => (await import('./checkFile')).checkFile,
+};
+
+/** What one engine process does: checks of files, then one fit, steered by messages. */
+export class EngineSession {
+  private readonly control = new FitControl();
+  private readonly progress: ProgressBatch;
+  private phase: 'idle' | 'preparing' | 'running' | 'ended' = 'idle';
+  private framesOnTheirWay = 0;
+  /** Checks run one after another. */
+  private checks = Promise.resolve();
+
+  constructor(private readonly port: SessionPort) {
+    this.progress = new ProgressBatch((message) => this.port.send(message));
+  }
+
+  /** Loads what a fit and a check need, so that the first one starts at once. */
+  async warmUp(): Promise<void> {
+    await Promise.all([work.fit(), work.check()]);
+    // Absent native code is told when somebody asks for it.
+    await import('onnxruntime-node').catch(() => undefined);
+  }
+
+  /** Acts on a message from the host. What is not understood, or comes too late, is logged and has no effect. */
+  receive(message: unknown): void {
+    if (isToEngine(message)) this.act(message);
+    else this.port.log('a message that is not understood was ignored');
+  }
+
+  /** The host is gone: a run ends as if stopped, and nothing else keeps the process. */
+  disconnected(): void {
+    if (this.phase === 'running') this.control.stop();
+    else this.port.exit(0);
+  }
+
+  private act(message: ToEngine): void {
+    const { control, port } = this;
+    switch (message.type) {
+      case 'fit':
+        if (this.phase === 'idle') this.guard(this.fit(message.request));
+        else port.log('a second fit was ignored: one process does one fit');
+        break;
+      case 'check':
+        if (this.phase === 'idle') this.check(message.id, message.file);
+        else port.log('a check was ignored: a fit has begun');
+        break;
+      case 'stop':
+        this.stop();
+        break;
+      case 'pause':
+        control.pause();
+        break;
+      case 'resume':
+        control.resume();
+        break;
+      case 'step':
+        control.step(message.count);
+        break;
+    }
+  }
+
+  private check(id: number, file: string): void {
+    this.checks = this.checks.then(async () => this.port.send(await (await work.check())(id, file)));
+    this.guard(this.checks);
+  }
+
+  private async fit(request: FitRequest): Promise<void> {
+    this.phase = 'preparing';
+    const ended = await (await work.fit())(request, this.hooks());
+    this.end(ended);
+  }
+
+  private end(ended: Extract<FromEngine, { type: 'ended' }>): void {
+    if (this.phase === 'ended') return;
+    this.phase = 'ended';
+    this.progress.flush();
+    this.port.send(ended);
+    this.port.exit(0);
+  }
+
+  private stop(): void {
+    this.control.stop();
+    // Before there is a run directory there is nothing to finish.
+    if (this.phase !== 'running') this.end({ type: 'ended', end: { kind: 'stopped' }, notes: [] });
+    else this.port.send({ type: 'stage', text: 'Stopping' });
+  }
+
+  private hooks(): FitHooks {
+    const { port, progress } = this;
+    return {
+      control: this.control,
+      onStage: (text) => {
+        progress.flush();
+        port.send({ type: 'stage', text });
+      },
+      onDirectory: () => {
+        if (this.phase === 'preparing') this.phase = 'running';
+      },
+      onStart: (info) => port.send({ type: 'started', info }),
+      onProgress: (made) => progress.add(made),
+      wantsFrame: () => this.framesOnTheirWay === 0,
+      onFrame: (frame) => {
+        this.framesOnTheirWay++;
+        progress.flush();
+        port.send({ type: 'frame', frame }, () => this.framesOnTheirWay--);
+      },
+      onPaused: (step) => {
+        progress.flush();
+        port.send({ type: 'paused', step });
+      },
+      onResumed: () => port.send({ type: 'resumed' }),
+    };
+  }
+
+  /** A fault of the program ends the process; the host sees how and keeps what was logged. */
+  private guard(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.port.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.port.exit(1);
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** Checks of messages from other processes: what is not understood is never acted on. */
+
+import type { FitRequest, FromEngine, ToEngine } from '../shared/protocol';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isFitRequest(value: unknown): value is FitRequest {
+  return (
+    isFields(value) &&
+    typeof value['file'] === 'string' &&
+    typeof value['energy'] === 'string' &&
+    typeof value['executor'] === 'string' &&
+    Number.isSafeInteger(value['seed']) &&
+    isFields(value['overrides']) &&
+    (value['warmFrom'] === undefined || typeof value['warmFrom'] === 'string')
+  );
+}
+
+const always = (): boolean => true;
+
+const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean } = {
+  fit: ({ request }) => isFitRequest(request),
+  check: ({ id, file }) => Number.isSafeInteger(id) && typeof file === 'string',
+  stop: always,
+  pause: always,
+  resume: always,
+  step: ({ count }) => Number.isSafeInteger(count) && (count as number) >= 1,
+};
+
+const fromEngine: { readonly [T in FromEngine['type']]: true } = {
+  ready: true,
+  stage: true,
+  started: true,
+  progress: true,
+  frame: true,
+  paused: true,
+  resumed: true,
+  ended: true,
+  checked: true,
+};
+
+function typeOf(message: unknown): string | undefined {
+  return isFields(message) && typeof message['type'] === 'string' ? message['type'] : undefined;
+}
+
+/** Whether a message is one that the engine understands, in all its fields; settings are checked where they are used. */
+export function isToEngine(message: unknown): message is ToEngine {
+  const type = typeOf(message);
+  return type !== undefined && Object.hasOwn(toEngine, type) && toEngine[type as ToEngine['type']](message as Fields);
+}
+
+/** Whether a message is one of the engine's. Its fields are believed: user code never runs in the engine. */
+export function isFromEngine(message: unknown): message is FromEngine {
+  const type = typeOf(message);
+  return type !== undefined && Object.hasOwn(fromEngine, type);
+}

@@ -1,0 +1,132 @@
+/**
+ * Messages between the extension host and the panel's page. The host owns the truth: `hydrate` says everything and may be sent
+ * at any time; the other messages only save sending it all again. Typed arrays travel as they are; whoever receives them owns them.
+ */
+
+import type { Frame, LossPoints, RunEnd, RunInfo } from './protocol';
+import type { ObjectiveName } from './settings';
+
+/** What a run is doing. */
+export type PanelRunState =
+  /** Before the first step and after the last: loading, choosing the executor, evaluating. */
+  | { readonly kind: 'stage'; readonly text: string }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'paused'; readonly step: number }
+  /** Stop was asked for; the steps at hand are still being done. */
+  | { readonly kind: 'stopping' }
+  /** `words` says how it ended, in one sentence; what to do about it included where there is something. */
+  | { readonly kind: 'ended'; readonly end: RunEnd; readonly words: string; readonly notes: readonly string[] };
+
+/** How far a run is; NaN where that is not known yet. */
+export interface PanelProgress {
+  readonly step: number;
+  readonly stepsPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** KL of the data to the model at the steps of the frames. */
+export interface KlPoints {
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** All that is known of a run. */
+export interface PanelRun {
+  readonly id: string;
+  /** Short and distinct among the runs shown, for legends: "MFD", "Fisher, seed 2". */
+  readonly label: string;
+  readonly objective: ObjectiveName;
+  /** Steps asked for. */
+  readonly steps: number;
+  /** Undefined until the run has started. */
+  readonly info: RunInfo | undefined;
+  /** The loss so far. */
+  readonly points: LossPoints;
+  readonly kl: KlPoints;
+  readonly progress: PanelProgress;
+  /** The last picture, if there is one. */
+  readonly frame: Frame | undefined;
+  /** Steps at which the run directory holds a snapshot, ascending. */
+  readonly snapshots: readonly number[];
+  readonly state: PanelRunState;
+}
+
+/** What the controls of the panel set; it is taken by the next fit. */
+export interface PanelSettings {
+  readonly objective: ObjectiveName;
+  readonly beta: number;
+  /** Standard deviation of a Gaussian mixing density, as a multiple of the data's; null keeps the energy file's mixing density. */
+  readonly mixingWidth: number | null;
+  readonly steps: number;
+  readonly learningRate: number;
+  /** 'auto' or an executor's id. */
+  readonly executor: string;
+  readonly seed: number;
+}
+
+/** An executor that can be chosen; `detail` says what it is, or why it cannot be used here. */
+export interface PanelExecutor {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly available: boolean;
+}
+
+/** Everything the page shows. */
+export interface PanelSnapshot {
+  /** The energy that the controls fit; undefined shows stored runs only. */
+  readonly energy: { readonly file: string; readonly name: string } | undefined;
+  /** Runs overlaid, in the order of their colours. */
+  readonly runs: readonly PanelRun[];
+  /** The run whose numbers, scrubber and buttons are shown; undefined where there is none. */
+  readonly activeRun: string | undefined;
+  readonly settings: PanelSettings;
+  readonly executors: readonly PanelExecutor[];
+  /** Whether the mixing density can be replaced by a Gaussian of a given width. */
+  readonly offersMixingWidth: boolean;
+  /** Why nothing can be run here, in one sentence; undefined where it can. */
+  readonly refusal: string | undefined;
+  /** What the last `uiState` of this panel was, for a page that has lost its own. */
+  readonly ui: unknown;
+}
+
+export type ToPanel =
+  | { readonly type: 'hydrate'; readonly snapshot: PanelSnapshot }
+  | { readonly type: 'frame'; readonly runId: string; readonly frame: Frame }
+  /** `points` are those since the last message; points at steps that the page has already are left out by it. */
+  | { readonly type: 'progress'; readonly runId: string; readonly progress: PanelProgress; readonly points: LossPoints }
+  | { readonly type: 'state'; readonly runId: string; readonly state: PanelRunState }
+  | { readonly type: 'snapshots'; readonly runId: string; readonly steps: readonly number[] }
+  /** The answer to `openSnapshot`; undefined where the snapshot cannot be read. */
+  | { readonly type: 'snapshotFrame'; readonly runId: string; readonly step: number; readonly frame: Frame | undefined };
+
+/** What the user asks for. The host answers each with messages, and refuses in words where it must. */
+export type PanelCommand =
+  /** A new run with these settings. */
+  | { readonly name: 'fit'; readonly settings: PanelSettings }
+  /** The same with another seed; `runId` is stopped if it still runs. */
+  | { readonly name: 'restart'; readonly runId: string; readonly settings: PanelSettings }
+  | { readonly name: 'stop' | 'pause' | 'resume'; readonly runId: string }
+  /** While paused: so many steps more. */
+  | { readonly name: 'step'; readonly runId: string; readonly count: number }
+  /** Remembered for the next fit. */
+  | { readonly name: 'set'; readonly changes: Partial<PanelSettings> }
+  | { readonly name: 'activate'; readonly runId: string }
+  /** Shows the run no longer; its directory stays. */
+  | { readonly name: 'remove'; readonly runId: string }
+  | { readonly name: 'showLog'; readonly runId: string }
+  /** Lines and columns count from 1. */
+  | { readonly name: 'reveal'; readonly file: string; readonly line: number; readonly column: number };
+
+export type PictureFormat = 'png' | 'svg' | 'csv';
+
+export type FromPanel =
+  /** The page listens; the host answers with `hydrate`. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'command'; readonly command: PanelCommand }
+  | { readonly type: 'openSnapshot'; readonly runId: string; readonly step: number }
+  /** Asks the host to store a chart under a name of the user's choice; `name` is a proposal without extension. */
+  | { readonly type: 'save'; readonly name: string; readonly format: 'png'; readonly content: Uint8Array }
+  | { readonly type: 'save'; readonly name: string; readonly format: 'svg' | 'csv'; readonly content: string }
+  /** Interface state only (toggles, zoom, axes); at most twice a second. The host may keep it for a panel that is re-opened. */
+  | { readonly type: 'uiState'; readonly state: unknown };

@@ -1,0 +1,37 @@
+import { type Context, type Part } from './context';
+import { dropdown } from './controls';
+import { element } from './dom';
+import { axesIn, axisName } from './fields';
+import { activeRun } from './state';
+
+/** Which two coordinates are shown, where there are more than two. Choosing the other's swaps them. */
+export function axesChooser({ store }: Context): Part {
+  const choose = (which: 0 | 1) => (value: string) => {
+    const { axes } = store.state.ui;
+    const chosen = Number(value);
+    const other = axes[which === 0 ? 1 : 0];
+    const kept = other === chosen ? axes[which] : other;
+    store.dispatch({ type: 'ui', changes: { axes: which === 0 ? [chosen, kept] : [kept, chosen], view: null } });
+  };
+  const across = dropdown('Horizontal axis', choose(0));
+  const up = dropdown('Vertical axis', choose(1));
+  const root = element(
+    'div',
+    { class: 'axes', role: 'group', 'aria-label': 'Axes' },
+    across.element,
+    element('span', { 'aria-hidden': 'true' }, '×'),
+    up.element,
+  );
+  return {
+    root,
+    render: (state) => {
+      const dim = activeRun(state)?.info?.dim ?? 0;
+      root.hidden = dim <= 2;
+      if (dim <= 2) return;
+      const choices = Array.from({ length: dim }, (_, axis) => ({ value: String(axis), label: axisName(axis) }));
+      const [first, second] = axesIn(dim, state.ui.axes);
+      across.set(String(first), choices);
+      up.set(String(second), choices);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Host } from './host';
+import type { PageState } from './state';
+import type { Store } from './store';
+import type { Theme } from './theme';
+
+/** What every part of the page is given. */
+export interface Context {
+  readonly store: Store;
+  readonly host: Host;
+  readonly theme: () => Theme;
+  /** Asks for a drawing though the state is the same: a column has another width. */
+  readonly redraw: () => void;
+}
+
+/** A part of the page. */
+export interface Part {
+  readonly root: HTMLElement;
+  /** Shows the state; called at most once a frame of the screen. */
+  readonly render: (state: PageState) => void;
+}
+
+/** Opens and closes the table of a card. */
+export function rememberTable({ store }: Context): (id: string, open: boolean) => void {
+  return (id, open) => {
+    const { openTables } = store.state.ui;
+    if (openTables.includes(id) !== open)
+      store.dispatch({ type: 'ui', changes: { openTables: open ? [...openTables, id] : openTables.filter((name) => name !== id) } });
+  };
+}
+
+/** A name for a file: the energy's, then what the picture shows. */
+export function fileName(state: PageState, what: string): string {
+  const energy = state.runs.find(({ id }) => id === state.activeRun)?.info?.energy ?? state.energy?.name ?? 'unblind';
+  return `${energy}-${what}`.replace(/[^\p{L}\p{N}_-]+/gu, '-');
+}

@@ -1,0 +1,99 @@
+/** The loss and the KL over the steps. */
+
+import { Chart } from 'chart.js';
+import { createCard } from './card';
+import { type Context, fileName, type Part, rememberTable } from './context';
+import { checkbox, slider } from './controls';
+import { element } from './dom';
+import { type LossChart, lossConfiguration, lossView } from './lossChart';
+import { lossPicture } from './lossPicture';
+import { savePicture } from './save';
+import type { PageState } from './state';
+import type { Table } from './tables';
+import type { Theme } from './theme';
+import type { UiState } from './uiState';
+
+/** What the chart was made of. */
+interface Drawn {
+  readonly runs: PageState['runs'];
+  readonly ui: UiState;
+  readonly theme: Theme;
+}
+
+export function lossCard(context: Context): Part {
+  const { store, host } = context;
+  const canvas = element('canvas', { role: 'img' });
+  const box = element('div', { class: 'loss-box' }, canvas);
+  const smoothing = slider('Smoothing', 100, (value) => store.dispatch({ type: 'ui', changes: { smoothing: value } }));
+  const logSteps = checkbox('log step', (on) => store.dispatch({ type: 'ui', changes: { logSteps: on } }));
+  const logLoss = checkbox('log loss', (on) => store.dispatch({ type: 'ui', changes: { logLoss: on } }));
+  let chart: LossChart | undefined;
+  let drawn: Drawn | undefined;
+  const card = createCard({
+    id: 'loss',
+    title: 'Loss',
+    tools: [],
+    body: [
+      element(
+        'div',
+        { class: 'toggles' },
+        element('label', { class: 'smoothing' }, 'Smoothing', smoothing.element),
+        logSteps.element,
+        logLoss.element,
+      ),
+      box,
+    ],
+    save: (format) => {
+      if (chart) savePicture(host, fileName(store.state, 'loss'), format, lossPicture(chart, context.theme()), context.theme());
+    },
+    saveCsv: (content) => host.post({ type: 'save', name: fileName(store.state, 'loss'), format: 'csv', content }),
+    onTable: rememberTable(context),
+  });
+  const render = (state: PageState): void => {
+    const { ui, runs } = state;
+    smoothing.set(ui.smoothing);
+    logSteps.set(ui.logSteps);
+    logLoss.set(ui.logLoss);
+    const empty = runs.every(({ loss }) => loss.length === 0);
+    card.setPlaceholder(empty ? 'The loss appears here from the first step.' : undefined);
+    card.setTables(() => lossTables(store.state), ui.openTables.includes('loss'));
+    if (empty) return;
+    const theme = context.theme();
+    // A frame alone does not change the loss.
+    if (drawn && isSame(drawn, { runs, ui, theme })) return;
+    drawn = { runs, ui, theme };
+    const configuration = lossConfiguration(lossView(runs, ui, theme), ui, theme);
+    if (chart) {
+      chart.data = configuration.data;
+      if (configuration.options) chart.options = configuration.options;
+      chart.update('none');
+    } else chart = new Chart(canvas, configuration);
+    canvas.setAttribute(
+      'aria-label',
+      `Lines: objective ${runs.some(({ kl }) => kl.length > 0) ? 'and KL ' : ''}over the steps of ${runs.map(({ label }) => label).join(', ')}. The table has the numbers.`,
+    );
+  };
+  return { root: card.root, render };
+}
+
+function isSame(a: Drawn, b: Drawn): boolean {
+  const sameUi = a.ui.smoothing === b.ui.smoothing && a.ui.logSteps === b.ui.logSteps && a.ui.logLoss === b.ui.logLoss;
+  if (!sameUi || a.theme !== b.theme || a.runs.length !== b.runs.length) return false;
+  return a.runs.every((run, index) => run.loss === b.runs[index]?.loss && run.kl === b.runs[index].kl && run.label === b.runs[index].label);
+}
+
+/** The loss of each run, and its KL where it is known. */
+export function lossTables(state: PageState): readonly Table[] {
+  return state.runs.flatMap(({ label, loss, kl }): Table[] => [
+    {
+      caption: `Objective of ${label}`,
+      columns: ['step', 'objective', 'gradient norm'],
+      rows: Array.from({ length: loss.length }, (_, index) => [
+        loss.steps[index] ?? null,
+        loss.losses[index] ?? null,
+        loss.gradientNorms[index] ?? null,
+      ]),
+    },
+    ...(kl.length > 0 ? [{ caption: `KL of ${label}`, columns: ['step', 'KL'], rows: kl.map((point) => [point.step, point.kl]) }] : []),
+  ]);
+}

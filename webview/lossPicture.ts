@@ -1,0 +1,47 @@
+import type { LossChart } from './lossChart';
+import type { Picture } from './save';
+import type { Theme } from './theme';
+
+/** The chart as it stands, drawn anew on any surface: Chart.js itself only draws on canvases. */
+export function lossPicture(chart: LossChart, theme: Theme): Picture {
+  const { chartArea: area, width, height } = chart;
+  const box = { left: area.left, top: area.top, width: area.right - area.left, height: area.bottom - area.top };
+  return {
+    width,
+    height,
+    paint: (surface) => {
+      for (const [id, scale] of Object.entries(chart.scales)) {
+        if (id === 'kl' && !chart.data.datasets.some(({ yAxisID, data }) => yAxisID === 'kl' && data.length > 0)) continue;
+        scale.ticks.forEach((tick, index) => {
+          const at = scale.getPixelForTick(index);
+          const label = Array.isArray(tick.label) ? tick.label.join(' ') : (tick.label ?? '');
+          if (id === 'x') surface.text(at, area.bottom + 13, label, { colour: theme.muted, align: 'center' });
+          else if (id === 'y') {
+            surface.lines([[area.left, at, area.right, at]], { colour: theme.rule, width: 1 });
+            surface.text(area.left - 7, at, label, { colour: theme.muted, align: 'right' });
+          } else surface.text(area.right + 7, at, label, { colour: theme.muted });
+        });
+      }
+      surface.clipped(box, () => {
+        for (const dataset of [...chart.data.datasets].sort((a, b) => (b.order ?? 0) - (a.order ?? 0))) {
+          const scale = chart.scales[dataset.yAxisID ?? 'y'];
+          const x = chart.scales['x'];
+          if (!scale || !x) continue;
+          const line = dataset.data.flatMap((point) => [x.getPixelForValue(point.x), scale.getPixelForValue(point.y)]);
+          const dash = dataset.yAxisID === 'kl' ? { dash: [5, 3.5] } : {};
+          surface.lines([line], {
+            colour: typeof dataset.borderColor === 'string' ? dataset.borderColor : theme.foreground,
+            width: Number(dataset.borderWidth),
+            ...dash,
+          });
+        }
+      });
+      surface.lines([[area.left, area.bottom, area.right, area.bottom]], { colour: theme.line, width: 1 });
+      surface.text(area.right, height - 6, 'step', { colour: theme.foreground, align: 'right' });
+      surface.text(area.left, 3, 'objective', { colour: theme.foreground });
+      if (chart.data.datasets.some(({ yAxisID, data }) => yAxisID === 'kl' && data.length > 0)) {
+        surface.text(area.right, 3, 'KL, dashed', { colour: theme.foreground, align: 'right' });
+      }
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** The panel's page: puts its parts together, and draws them when something has changed. */
+
+import type { ToPanel } from '../src/shared/panelProtocol';
+import type { Context } from './context';
+import { registerControls } from './controls';
+import { element } from './dom';
+import { connect } from './host';
+import { lossCard } from './lossCard';
+import { mainCard } from './mainCard';
+import { marginalsCard } from './marginalsCard';
+import { modesCard } from './modesCard';
+import { runChips } from './runChips';
+import { browserScreen, createScheduler } from './scheduler';
+import { scrubber } from './scrubber';
+import { settingsForm } from './settingsForm';
+import { statusCard } from './statusCard';
+import { Store } from './store';
+import { readTheme, watchTheme } from './theme';
+import { toolbar } from './toolbar';
+import { initialUi, parseUi } from './uiState';
+
+/** How often interface state is stored while it changes, in milliseconds. */
+const storePeriod = 500;
+
+function start(): void {
+  registerControls();
+  const host = connect();
+  const store = new Store();
+  let theme = readTheme();
+  const scheduler = createScheduler(draw, browserScreen());
+  const context: Context = { store, host, theme: () => theme, redraw: scheduler.request };
+  const time = scrubber(context);
+  const density = mainCard(context, time.root);
+  const parts = [
+    statusCard(context),
+    toolbar(context),
+    settingsForm(context),
+    runChips(context),
+    density,
+    time,
+    lossCard(context),
+    modesCard(context),
+    marginalsCard(context),
+  ] as const;
+  const [status, buttons, settings, chips, , , loss, modes, marginals] = parts;
+  const charts = element(
+    'div',
+    { class: 'charts' },
+    density.root,
+    element('div', { class: 'side-column' }, loss.root, modes.root),
+    marginals.root,
+  );
+  document
+    .getElementById('panel')
+    ?.append(
+      element(
+        'div',
+        { class: 'page' },
+        status.root,
+        element('div', { class: 'command-row' }, buttons.root, settings.root),
+        chips.root,
+        charts,
+      ),
+    );
+
+  function draw(): void {
+    const begin = performance.now();
+    for (const part of parts) part.render(store.state);
+    // The last drawing alone, for the developer tools and the tests.
+    performance.clearMeasures('unblind-draw');
+    performance.measure('unblind-draw', { start: begin, end: performance.now() });
+  }
+
+  const stored = host.getState();
+  let known = stored !== undefined;
+  store.dispatch({ type: 'ui', changes: parseUi(stored) });
+  let storing: ReturnType<typeof setTimeout> | undefined;
+  store.listen((state, before) => {
+    scheduler.request();
+    if (state.ui === before.ui || storing !== undefined) return;
+    storing = setTimeout(() => {
+      storing = undefined;
+      host.setState(store.state.ui);
+      host.post({ type: 'uiState', state: store.state.ui });
+    }, storePeriod);
+  });
+  watchTheme(() => {
+    theme = readTheme();
+    scheduler.request();
+  });
+  host.onMessage((message: ToPanel) => {
+    if (message.type === 'hydrate' && !known) {
+      known = true;
+      if (message.snapshot.ui !== undefined) store.dispatch({ type: 'ui', changes: parseUi(message.snapshot.ui ?? initialUi) });
+    }
+    if (message.type === 'snapshotFrame') time.keep(message.runId, message.step, message.frame);
+    store.dispatch(message);
+  });
+  scheduler.request();
+  host.post({ type: 'ready' });
+}
+
+start();
