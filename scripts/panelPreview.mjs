@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { chromiumOptions } from './lib/chromiumOptions.mjs';
 import { root } from './lib/paths.mjs';
 import { previewPage } from './lib/previewPage.mjs';
 import { main, ScriptError } from './lib/run.mjs';
@@ -18,20 +19,6 @@ const sizes = [
   { width: 1200, height: 900 },
   { width: 400, height: 900 },
 ];
-
-/** Chromium where there is no display, and no business on the network. */
-export const chromiumOptions = {
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 
 await main(async () => {
   const args = process.argv.slice(2);

@@ -58,7 +58,8 @@ export function button(options: {
     if (made.dataset['shows'] === key) return;
     made.dataset['shows'] = key;
     const label = state.label ?? '';
-    made.ariaLabel = label;
+    // As an attribute: an icon's button without one is given a name by the toolkit.
+    made.setAttribute('aria-label', label);
     if (look === 'icon') made.title = label;
     made.replaceChildren(...(state.icon ? [icon(state.icon)] : []), ...(look === 'icon' ? [] : [label]));
     if (look !== 'icon' && state.icon) made.firstElementChild?.setAttribute('slot', 'start');
@@ -122,7 +123,8 @@ export function textField(options: {
   readonly placeholder?: string;
 }): FieldControl {
   const made = document.createElement('vscode-text-field') as TextFieldElement;
-  made.setAttribute('aria-label', options.label);
+  // The toolkit takes the name of a field from its text, which stands above it.
+  made.textContent = options.label;
   if (options.placeholder !== undefined) made.placeholder = options.placeholder;
   const complaint = element('span', { class: 'complaint', role: 'alert' });
   const validate = (): boolean => {

@@ -44,7 +44,13 @@ export function lossView(runs: readonly RunView[], ui: UiState, theme: Theme): L
   const datasets = curves.flatMap(({ raw, smoothed, kl }, index): LossDataset[] => {
     const colour = runColour(theme, index);
     const label = runs[index]?.label ?? '';
-    const common = { pointRadius: 0, pointHitRadius: 0, borderColor: colour, borderJoinStyle: 'round' } as const;
+    const common = {
+      pointRadius: 0,
+      pointHitRadius: 0,
+      borderColor: colour,
+      pointBackgroundColor: colour,
+      borderJoinStyle: 'round',
+    } as const;
     return [
       {
         ...common,

@@ -37,6 +37,17 @@ export function lossPicture(chart: LossChart, theme: Theme): Picture {
         }
       });
       surface.lines([[area.left, area.bottom, area.right, area.bottom]], { colour: theme.line, width: 1 });
+      let left = area.left;
+      // On the page the colours are named above the charts; a picture alone needs them.
+      for (const { label, pointBackgroundColor } of chart.data.datasets.filter((dataset) => dataset.yAxisID === 'kl')) {
+        const name = (label ?? '').replace(/ KL$/, '');
+        surface.fill(
+          { left, top: height - 10, width: 9, height: 9 },
+          typeof pointBackgroundColor === 'string' ? pointBackgroundColor : theme.foreground,
+        );
+        surface.text(left + 14, height - 5, name, { colour: theme.foreground });
+        left += 14 + surface.widthOf(name) + 16;
+      }
       surface.text(area.right, height - 6, 'step', { colour: theme.foreground, align: 'right' });
       surface.text(area.left, 3, 'objective', { colour: theme.foreground });
       if (chart.data.datasets.some(({ yAxisID, data }) => yAxisID === 'kl' && data.length > 0)) {

@@ -18,7 +18,6 @@ export function svgPicture(
   encode: (raster: Raster) => string,
 ): SvgPicture {
   const parts: string[] = [`<rect width="${width}" height="${height}" fill="${escape(background)}"/>`];
-  let clips = 0;
   const surface: Surface = {
     fill: (box, colour, opacity = 1) => {
       parts.push(
@@ -45,12 +44,13 @@ export function svgPicture(
       );
     },
     clipped: (box, draw) => {
-      const id = `clip${++clips}`;
+      // A nested picture clips by itself, and so needs no name that would have to be unique where it is pasted.
+      const bounds = [box.left, box.top, Math.max(0, box.width), Math.max(0, box.height)].map(round);
       parts.push(
-        `<clipPath id="${id}"><rect x="${round(box.left)}" y="${round(box.top)}" width="${round(box.width)}" height="${round(box.height)}"/></clipPath><g clip-path="url(#${id})">`,
+        `<svg x="${bounds[0]!}" y="${bounds[1]!}" width="${bounds[2]!}" height="${bounds[3]!}" viewBox="${bounds.join(' ')}" overflow="hidden">`,
       );
       draw();
-      parts.push('</g>');
+      parts.push('</svg>');
     },
     widthOf: (text, size = textSize) => text.length * size * 0.55,
   };

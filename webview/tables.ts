@@ -1,6 +1,6 @@
 /** The numbers behind a chart: as a table for those who do not see it, and as CSV. */
 
-import { formatNumber } from '../src/shared/plot/numberFormat';
+import { formatFixed, formatNumber } from '../src/shared/plot/numberFormat';
 import { thin } from '../src/shared/plot/statistics';
 import { element } from './dom';
 
@@ -42,7 +42,7 @@ export function renderTable(table: Table): HTMLTableElement {
 function cellText(cell: Cell): string {
   if (cell === null) return '–';
   if (typeof cell === 'string') return cell;
-  return Number.isInteger(cell) && Math.abs(cell) < 1e9 ? formatNumber(cell, 9) : formatNumber(cell, 4);
+  return Number.isInteger(cell) && Math.abs(cell) < 1e9 ? formatFixed(cell, 0) : formatNumber(cell, 4);
 }
 
 /** Tables as CSV (RFC 4180), numbers in full precision; an empty line and the caption part one from the next. */

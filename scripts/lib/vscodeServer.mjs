@@ -84,7 +84,7 @@ async function compile(module) {
   const { stdout } = await run(process.execPath, ['-e', script], { capture: true });
   const gyp = stdout.trim();
   if (!existsSync(gyp)) return;
-  const args = [gyp, 'rebuild', `--nodedir=${nodedir}`, '--jobs=2', '--directory', module];
+  const args = [gyp, 'rebuild', `--nodedir=${nodedir}`, '--jobs=2', '--loglevel=error', '--directory', module];
   const { status } = await run(vscodeServer.node, args, { capture: true, env: serverEnvironment() });
   if (status !== 0)
     console.error(`${module} could not be compiled (python3, make and g++ are needed): the server will write no log files.`);

@@ -117,19 +117,19 @@ export class Panel extends Disposable {
     switch (message.type) {
       case 'ready':
         this.ready = true;
-        return this.hydrate();
+        { this.hydrate(); return; }
       case 'command':
         return this.actions.run(this, message.command);
       case 'openSnapshot': {
         const { runId, step } = message;
         const frame = await this.model.find(runId)?.frameAt(step);
-        return this.post({ type: 'snapshotFrame', runId, step, frame });
+        this.post({ type: 'snapshotFrame', runId, step, frame }); return;
       }
       case 'save':
         return saveChart(message);
       case 'uiState':
         this.model.ui = message.state;
-        return this.actions.changed();
+        { this.actions.changed(); return; }
     }
   }
 }

@@ -36,15 +36,15 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, { fit
     case 'step':
       return model.find(command.runId)?.session?.advance(command.count);
     case 'set':
-      return model.set(command.changes);
+      { model.set(command.changes); return; }
     case 'activate':
       model.activate(command.runId);
-      return panel.hydrate();
+      { panel.hydrate(); return; }
     case 'remove':
       model.remove(command.runId);
-      return panel.hydrate();
+      { panel.hydrate(); return; }
     case 'showLog':
-      return showLog();
+      { showLog(); return; }
     case 'reveal': {
       const at = new vscode.Position(Math.max(0, command.line - 1), Math.max(0, command.column - 1));
       const options = { viewColumn: vscode.ViewColumn.One, selection: new vscode.Range(at, at) };

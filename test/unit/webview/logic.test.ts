@@ -10,7 +10,7 @@ import { planesLayout } from '../../../webview/planes';
 import { frameAt, runAt } from '../../../webview/preview/scenarios';
 import { createScheduler } from '../../../webview/scheduler';
 import { arrowLines } from '../../../webview/scoreArrows';
-import { fieldOf, parseField } from '../../../webview/settingsForm';
+import { fieldOf, parseField } from '../../../webview/settingFields';
 import { svgPicture } from '../../../webview/svgSurface';
 import { csvOf } from '../../../webview/tables';
 import { settle, zoom } from '../../../webview/viewport';

@@ -1,0 +1,166 @@
+/** Starts the VS Code server of the tests and opens its workbench in headless Chromium. */
+
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ScriptError } from './run.mjs';
+import { findChromium } from './systemPackages.mjs';
+import { vscodeServer } from './vscodeServer.mjs';
+
+/** Settings that keep the workbench quiet. */
+const quietSettings = {
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'git.enabled': false,
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'files.simpleDialog.enable': true,
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'json.schemaDownload.enable': false,
+  'npm.fetchOnlinePackageInfo': false,
+  'window.commandCenter': false,
+  'editor.accessibilitySupport': 'off',
+};
+
+/** Built-in extensions that reach for the network or slow the start. None with a browser entry: the workbench would look for that one. */
+const skipped = [
+  'GitHub.copilot-chat',
+  'vscode.git',
+  'vscode.github',
+  'vscode.microsoft-authentication',
+  'vscode.tunnel-forwarding',
+  'ms-vscode.js-debug',
+  'ms-vscode.js-debug-companion',
+  'vscode.debug-auto-launch',
+  'vscode.gulp',
+  'vscode.grunt',
+  'vscode.jake',
+  'vscode.terminal-suggest',
+];
+
+const startMilliseconds = 60_000;
+
+/**
+ * @typedef {object} RunningServer
+ * @property {number} port
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {{ readonly settings?: Readonly<Record<string, unknown>>, readonly env?: NodeJS.ProcessEnv, readonly log: string }} options
+ * @returns {Promise<RunningServer>}
+ */
+export async function startServer({ settings = {}, env = {}, log }) {
+  const folder = await mkdtemp(join(tmpdir(), 'unblind-vscode-'));
+  await mkdir(join(folder, 'data/User'), { recursive: true });
+  await writeFile(join(folder, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  const place = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--server-data-dir', folder];
+  const child = spawn(vscodeServer.node, [vscodeServer.main, ...place, '--accept-server-license-terms', '--telemetry-level', 'off'], {
+    env: { ...process.env, EXTENSIONS_GALLERY: '{}', VSCODE_SKIP_BUILTIN_EXTENSIONS: skipped.join(','), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  /** @param {NodeJS.Signals} signal */
+  const signalGroup = (signal) => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, signal);
+    } catch {
+      // It is gone already.
+    }
+  };
+  const endWithUs = () => signalGroup('SIGKILL');
+  process.once('exit', endWithUs);
+  const stop = async () => {
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    signalGroup('SIGTERM');
+    if (child.exitCode === null) await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    signalGroup('SIGKILL');
+    process.off('exit', endWithUs);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    return { port: await portOf(child, log), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {string} log
+ * @returns {Promise<number>}
+ */
+function portOf(child, log) {
+  const file = createWriteStream(log);
+  let text = '';
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new ScriptError(`The VS Code server did not start; see ${log}.`)), startMilliseconds);
+    const take = (/** @type {Buffer} */ chunk) => {
+      file.write(chunk);
+      text = (text + chunk.toString('utf8')).slice(-10_000);
+      const port = /Extension host agent listening on (\d+)/.exec(text)?.[1];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    child.once('exit', (code) => reject(new ScriptError(`The VS Code server ended with status ${code}; see ${log}.`)));
+  });
+}
+
+/**
+ * @param {{ readonly width?: number, readonly height?: number }} [size]
+ * @returns {Promise<{ readonly browser: import('playwright-core').Browser, readonly page: import('playwright-core').Page }>}
+ */
+export async function openBrowser({ width = 1440, height = 900 } = {}) {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new ScriptError('The tests in VS Code need Chromium: run npm run setup.');
+  const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', ...quiet] });
+  const context = await browser.newContext({ viewport: { width, height } });
+  return { browser, page: await context.newPage() };
+}
+
+/**
+ * Opens the workbench. Extensions under development and tests are handed over in its configuration element, before its module runs.
+ * @param {import('playwright-core').Page} page
+ * @param {number} port
+ * @param {{ readonly folder: string, readonly extension: string, readonly tests?: string }} options absolute paths
+ */
+export async function openWorkbench(page, port, { folder, extension, tests }) {
+  const authority = `127.0.0.1:${port}`;
+  const uri = (/** @type {string} */ path) => ({ scheme: 'vscode-remote', authority, path });
+  const developmentOptions = { extensions: [uri(extension)], ...(tests !== undefined && { extensionTestsPath: uri(tests) }) };
+  await page.addInitScript(
+    /** @param {string} options */ (options) => {
+      if (window !== window.top) return;
+      document.addEventListener('readystatechange', () => {
+        if (document.readyState !== 'interactive') return;
+        const element = document.getElementById('vscode-workbench-web-configuration');
+        if (element === null) return;
+        const configuration = JSON.parse(element.dataset['settings'] ?? '{}');
+        configuration.developmentOptions = { ...configuration.developmentOptions, ...JSON.parse(options) };
+        delete configuration.productConfiguration.extensionsGallery;
+        delete configuration.productConfiguration.serviceWorker;
+        element.dataset['settings'] = JSON.stringify(configuration);
+      });
+    },
+    JSON.stringify(developmentOptions),
+  );
+  const url = new URL(`http://${authority}/`);
+  url.searchParams.set('folder', folder);
+  await page.goto(url.href);
+}

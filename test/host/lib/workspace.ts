@@ -1,0 +1,68 @@
+/** What the suites do again and again. */
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { SessionView, UnblindApi } from '../../../src/editor/api';
+
+export const folder = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+export const quickFile = join(folder, 'quick.energy.ts');
+
+/** The extension, activated. */
+export async function activate(): Promise<UnblindApi> {
+  const extension = vscode.extensions.getExtension<UnblindApi>('unblind.unblind');
+  if (extension === undefined) throw new Error('The extension is not there.');
+  return extension.activate();
+}
+
+/** Waits until a question has an answer other than undefined and false. */
+export async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, seconds = 40): Promise<T> {
+  const end = Date.now() + 1000 * seconds;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export async function show(file: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+}
+
+/** Titles of the lenses of a file, in order. */
+export async function lensesOf(file: string): Promise<vscode.CodeLens[]> {
+  return vscode.commands.executeCommand('vscode.executeCodeLensProvider', vscode.Uri.file(file), 100);
+}
+
+/** Writes a file of its own for one test. */
+export async function fresh(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+/** Replaces the whole text of a document and saves it. */
+export async function rewrite(editor: vscode.TextEditor, change: (text: string) => string, save = true): Promise<void> {
+  const text = editor.document.getText();
+  const all = new vscode.Range(editor.document.positionAt(0), editor.document.positionAt(text.length));
+  await editor.edit((builder) => builder.replace(all, change(text)));
+  if (save) await editor.document.save();
+}
+
+/** Our own diagnostics of a file. */
+export function squigglesOf(file: string): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(vscode.Uri.file(file)).filter(({ source }) => source === 'Unblind');
+}
+
+/** The newest session, once it has ended. */
+export async function ended(api: UnblindApi, seconds = 60): Promise<SessionView> {
+  return until(
+    'the end of the run',
+    () => {
+      const last = api.sessions().at(-1);
+      return last?.phase === 'ended' ? last : undefined;
+    },
+    seconds,
+  );
+}
