@@ -34,7 +34,14 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const engines = own(new Engines(context.asAbsolutePath('dist/engine.js')));
   const checks = own(new CheckService(() => engines.source()));
   // A process that has checked a file has loaded all that a fit needs.
-  const fits = own(new FitService(async () => ({ acquire: ((source) => () => checks.handOver() ?? source.acquire())(await engines.source()) })));
+  const fits = own(
+    new FitService(async () => ({
+      acquire: (
+        (source) => () =>
+          checks.handOver() ?? source.acquire()
+      )(await engines.source()),
+    })),
+  );
   const live = own(new Live(fits));
   const fitter: Fitter = new Fitter(fits, () => panels, live);
   const panels = own(

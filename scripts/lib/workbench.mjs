@@ -128,7 +128,14 @@ function portOf(child, log) {
 export async function openBrowser({ width = 1440, height = 900 } = {}) {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new ScriptError('The tests in VS Code need Chromium: run npm run setup.');
-  const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', ...quiet] });
   const context = await browser.newContext({ viewport: { width, height } });
   return { browser, page: await context.newPage() };

@@ -51,7 +51,13 @@ export function diagnosticItems(facts: DiagnosticFacts, t: Translate): Diagnosti
 
 function end(facts: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
   if (facts.end === undefined || facts.end.kind === 'done' || facts.end.kind === 'stopped') return undefined;
-  return { label: t('Run'), status: 'fail', sentence: facts.end.message, details: [], target: facts.end.kind === 'bad-input' ? 'code' : 'panel' };
+  return {
+    label: t('Run'),
+    status: 'fail',
+    sentence: facts.end.message,
+    details: [],
+    target: facts.end.kind === 'bad-input' ? 'code' : 'panel',
+  };
 }
 
 function gradients({ checkLines }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
@@ -73,7 +79,9 @@ function convergence({ points, running }: DiagnosticFacts, t: Translate): Omit<D
   const label = t('Convergence');
   const { status, change, stdErr } = judgeConvergence(points);
   const loss = t('loss {0}', shortNumber(points.losses.at(-1) ?? Number.NaN));
-  const details = Number.isFinite(change) ? [t('change over the last fifth of the steps: {0} ± {1}', shortNumber(change), shortNumber(stdErr))] : [];
+  const details = Number.isFinite(change)
+    ? [t('change over the last fifth of the steps: {0} ± {1}', shortNumber(change), shortNumber(stdErr))]
+    : [];
   const line = (itemStatus: ItemStatus, sentence: string) => ({ label, status: itemStatus, sentence, details, target: 'panel' as const });
   if (running) return line('info', t('running; {0}', loss));
   switch (status) {
@@ -115,7 +123,13 @@ function spurious({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem
 function kl({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
   if (frame?.kl == null || Number.isNaN(frame.kl)) return undefined;
   const status = frame.kl <= 0.02 ? 'pass' : frame.kl <= 0.1 ? 'warn' : 'fail';
-  return { label: t('KL'), status, sentence: t('{0} nats from the data to the model', shortNumber(frame.kl)), details: [], target: 'panel' };
+  return {
+    label: t('KL'),
+    status,
+    sentence: t('{0} nats from the data to the model', shortNumber(frame.kl)),
+    details: [],
+    target: 'panel',
+  };
 }
 
 function logZ({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {

@@ -9,7 +9,9 @@ import { type FitService, nameOf } from './fitService';
 import { LatestGate } from './latestGate';
 import { t } from './t';
 
-type Node = { readonly kind: 'energy'; readonly energy: EnergyRef } | { readonly kind: 'item'; readonly energy: EnergyRef; readonly item: DiagnosticItem };
+type Node =
+  | { readonly kind: 'energy'; readonly energy: EnergyRef }
+  | { readonly kind: 'item'; readonly energy: EnergyRef; readonly item: DiagnosticItem };
 
 const icons: Readonly<Record<ItemStatus, readonly [string, string]>> = {
   pass: ['pass', 'testing.iconPassed'],

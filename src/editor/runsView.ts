@@ -66,7 +66,8 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
 
 function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem {
   const { directory, record, result, end } = entry;
-  const item = new vscode.TreeItem(`${record.energy}: ${objectiveTexts(t)[record.objective].short}`);
+  const label = `${record.energy}: ${objectiveTexts(t)[record.objective].short}`;
+  const item = new vscode.TreeItem(label);
   item.id = directory;
   item.contextValue = 'run';
   const when = new Date(record.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
@@ -77,7 +78,7 @@ function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem
   item.iconPath = runIcon(entry);
   item.tooltip = tooltip(entry);
   item.command = { title: t('Open Run'), command: 'unblind.openRun', arguments: [entry] };
-  item.accessibilityInformation = { label: `${String(item.label)}, ${item.description}` };
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }
 
@@ -95,7 +96,9 @@ function tooltip({ directory, record, result, end }: Extract<HistoryEntry, { kin
   const lines = [
     t('{0}, seed {1}, {2} steps of batch {3}', objectiveTexts(t)[record.objective].detail, record.seed, settings.steps, settings.batch),
     `${record.executor}: ${record.executorDetail}`,
-    ...(result?.modes ?? []).map((mode) => t('{0}: model {1}, data {2}', mode.label, shortNumber(mode.weight), shortNumber(mode.dataWeight))),
+    ...(result?.modes ?? []).map((mode) =>
+      t('{0}: model {1}, data {2}', mode.label, shortNumber(mode.weight), shortNumber(mode.dataWeight)),
+    ),
     ...(end?.reason === undefined ? [] : [end.reason]),
     directory,
   ];
