@@ -9,7 +9,7 @@ const sources = ['src/**/*.ts', 'webview/**/*.ts'];
 const defaultExported = ['eslint.config.mjs', 'vitest.config.ts'];
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.cache/', '.unblind/', 'test/fixtures/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', '.cache/', '.unblind/', 'test/fixtures/', 'test/host/workspace/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
