@@ -18,7 +18,14 @@ const out = join(root, '.cache/host-tests');
 /** Each suite has a window of its own. A folder's name has a blank and letters beyond ASCII: paths must bear that. */
 const suites = [
   { name: 'trusted', settings: {} },
-  { name: 'untrusted', settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' } },
+  {
+    name: 'untrusted',
+    settings: {
+      'security.workspace.trust.enabled': true,
+      'security.workspace.trust.startupPrompt': 'never',
+      'security.workspace.trust.banner': 'never',
+    },
+  },
 ];
 
 const suiteMilliseconds = 240_000;
@@ -60,10 +67,10 @@ async function runSuite({ name, settings }) {
   }
 }
 
-/** @returns {Promise<string>} a fresh copy of test/host/workspace */
+/** @returns {Promise<string>} a fresh copy of test/fixtures/workspace */
 async function makeWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), 'unblind énergie '));
-  await cp(join(root, 'test/host/workspace'), folder, { recursive: true });
+  await cp(join(root, 'test/fixtures/workspace'), folder, { recursive: true });
   return folder;
 }
 
@@ -113,7 +120,8 @@ export async function hostTests(only) {
 if (isMain(import.meta.url)) {
   await main(async () => {
     const [flag, name, ...rest] = process.argv.slice(2);
-    if ((flag !== undefined && (flag !== '--only' || name === undefined)) || rest.length > 0) throw new ScriptError('Usage: node scripts/hostTests.mjs [--only NAME]');
+    if ((flag !== undefined && (flag !== '--only' || name === undefined)) || rest.length > 0)
+      throw new ScriptError('Usage: node scripts/hostTests.mjs [--only NAME]');
     const totals = await hostTests(name);
     console.log(summary(totals));
     return totals.failed > 0 || totals.passed === 0 ? 1 : 0;

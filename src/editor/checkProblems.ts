@@ -49,7 +49,16 @@ export function problemsOf(checked: Checked, file: string, source: string): Prob
     }
   }
   for (const warning of checked.warnings) {
-    problems.push({ file, severity: 'warning', message: sentence(warning), energy: undefined, code: 'load', line: 0, column: 0, length: undefined });
+    problems.push({
+      file,
+      severity: 'warning',
+      message: sentence(warning),
+      energy: undefined,
+      code: 'load',
+      line: 0,
+      column: 0,
+      length: undefined,
+    });
   }
   return problems;
 }

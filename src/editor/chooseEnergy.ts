@@ -16,8 +16,14 @@ export async function chooseFile(resource: EnergyArgument): Promise<string | und
   const active = vscode.window.activeTextEditor?.document.uri;
   const uri = resource ?? (active !== undefined && isEnergyFile(active.path) ? active : await pickFile());
   if (uri === undefined) return undefined;
-  if (!isEnergyFile(uri.path)) { refuse(t('{0} is not an energy file (*.energy.ts or *.energy.js).', uri.path)); return; }
-  if (uri.scheme !== 'file') { refuse(t('Energy files can only be run where they are on disk: save this one first.')); return; }
+  if (!isEnergyFile(uri.path)) {
+    refuse(t('{0} is not an energy file (*.energy.ts or *.energy.js).', uri.path));
+    return;
+  }
+  if (uri.scheme !== 'file') {
+    refuse(t('Energy files can only be run where they are on disk: save this one first.'));
+    return;
+  }
   return uri.fsPath;
 }
 
@@ -27,7 +33,10 @@ export async function chooseEnergy(resource: EnergyArgument): Promise<EnergyRef 
   const file = await chooseFile(resource);
   if (file === undefined) return undefined;
   const names = findEnergies(await textOf(vscode.Uri.file(file))).map(({ name }) => name);
-  if (names.length === 0) { refuse(t('{0} exports no energy: export const NAME = defineEnergy({ ... }).', vscode.workspace.asRelativePath(file))); return; }
+  if (names.length === 0) {
+    refuse(t('{0} exports no energy: export const NAME = defineEnergy({ ... }).', vscode.workspace.asRelativePath(file)));
+    return;
+  }
   if (names.length === 1) return { file, name: names[0]! };
   const atCursor = energyAtCursor(file);
   if (atCursor !== undefined) return { file, name: atCursor };

@@ -30,7 +30,10 @@ export class EndReports extends Disposable {
     const { end, request } = session;
     if (end === undefined) return;
     const words = `${request.energy}: ${endWords(end, t)}`;
-    if (!isFailure(end)) { this.log.info(words); return; }
+    if (!isFailure(end)) {
+      this.log.info(words);
+      return;
+    }
     this.log.error(words);
     if (session.log !== '') this.log.append(session.log);
     const broke = end.kind === 'crashed' || end.kind === 'killed' || end.kind === 'out-of-memory';

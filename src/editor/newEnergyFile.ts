@@ -22,7 +22,9 @@ export async function createEnergyFile(): Promise<vscode.Uri | undefined> {
     title: t('Where to put the energy file'),
   });
   if (target === undefined) return undefined;
-  const named = /\.energy\.(ts|js)$/.test(target.path) ? target : target.with({ path: `${target.path.replace(/\.(ts|js)$/, '')}.energy.ts` });
+  const named = /\.energy\.(ts|js)$/.test(target.path)
+    ? target
+    : target.with({ path: `${target.path.replace(/\.(ts|js)$/, '')}.energy.ts` });
   try {
     await vscode.workspace.fs.writeFile(named, new TextEncoder().encode(picked.source));
   } catch (error) {

@@ -91,7 +91,8 @@ export class Panel extends Disposable {
 
   private html(): string {
     const { webview } = this.webview;
-    const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.extension, 'dist', 'webview', name)).toString();
+    const resource = (name: string): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.extension, 'dist', 'webview', name)).toString();
     return panelHtml({
       scriptUri: resource('panel.js'),
       styleUri: resource('panel.css'),
@@ -117,19 +118,26 @@ export class Panel extends Disposable {
     switch (message.type) {
       case 'ready':
         this.ready = true;
-        { this.hydrate(); return; }
+        {
+          this.hydrate();
+          return;
+        }
       case 'command':
         return this.actions.run(this, message.command);
       case 'openSnapshot': {
         const { runId, step } = message;
         const frame = await this.model.find(runId)?.frameAt(step);
-        this.post({ type: 'snapshotFrame', runId, step, frame }); return;
+        this.post({ type: 'snapshotFrame', runId, step, frame });
+        return;
       }
       case 'save':
         return saveChart(message);
       case 'uiState':
         this.model.ui = message.state;
-        { this.actions.changed(); return; }
+        {
+          this.actions.changed();
+          return;
+        }
     }
   }
 }

@@ -22,7 +22,7 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, { fit
       const { executor, seed } = command.settings;
       restarted?.session?.stop();
       // Another run with the seed of the last would be that run again.
-      const nextSeed = restarted !== undefined && restarted.seed === seed ? seed + 1 : seed;
+      const nextSeed = restarted?.seed === seed ? seed + 1 : seed;
       if (nextSeed !== seed) model.set({ seed: nextSeed });
       await fitter.fit(energy, { overrides: model.overrides(), executor, seed: nextSeed });
       return;
@@ -35,16 +35,26 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, { fit
       return model.find(command.runId)?.session?.resume();
     case 'step':
       return model.find(command.runId)?.session?.advance(command.count);
-    case 'set':
-      { model.set(command.changes); return; }
+    case 'set': {
+      model.set(command.changes);
+      return;
+    }
     case 'activate':
       model.activate(command.runId);
-      { panel.hydrate(); return; }
+      {
+        panel.hydrate();
+        return;
+      }
     case 'remove':
       model.remove(command.runId);
-      { panel.hydrate(); return; }
-    case 'showLog':
-      { showLog(); return; }
+      {
+        panel.hydrate();
+        return;
+      }
+    case 'showLog': {
+      showLog();
+      return;
+    }
     case 'reveal': {
       const at = new vscode.Position(Math.max(0, command.line - 1), Math.max(0, command.column - 1));
       const options = { viewColumn: vscode.ViewColumn.One, selection: new vscode.Range(at, at) };

@@ -42,11 +42,17 @@ export class PanelModel {
 
   /** Shows a run and makes it the active one. A stored run that is there already is only made active. */
   add(source: PanelRunSource): void {
-    const there = this.sources.find((other) => other.id === source.id || (source.directory !== undefined && other.directory === source.directory));
+    const there = this.sources.find(
+      (other) => other.id === source.id || (source.directory !== undefined && other.directory === source.directory),
+    );
     this.active = (there ?? source).id;
     if (there !== undefined) return;
     this.sources.push(source);
-    if (this.sources.length > mostRuns) this.sources.splice(this.sources.findIndex((other) => other.session?.isActive !== true && other !== source), 1);
+    if (this.sources.length > mostRuns)
+      this.sources.splice(
+        this.sources.findIndex((other) => other.session?.isActive !== true && other !== source),
+        1,
+      );
   }
 
   /** Puts a run in the place of another, which it continues. */

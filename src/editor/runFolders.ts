@@ -11,7 +11,9 @@ export class RunFolders {
 
   /** The usual place in each workspace folder, and wherever else runs of this workspace went. */
   get all(): readonly string[] {
-    const usual = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => runsFolder(uri.fsPath));
+    const usual = (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === 'file')
+      .map(({ uri }) => runsFolder(uri.fsPath));
     return [...new Set([...usual, ...this.memory.get<string[]>(memoryKey, [])])];
   }
 

@@ -86,7 +86,10 @@ export class RunSession extends Disposable {
   /** Ends the run after the steps at hand; asked again, at once. */
   stop(): void {
     if (!this.isActive) return;
-    if (this.phase === 'stopping') { this.engine.kill(); return; }
+    if (this.phase === 'stopping') {
+      this.engine.kill();
+      return;
+    }
     this.setPhase('stopping');
     void this.engine.stop();
   }

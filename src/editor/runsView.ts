@@ -66,10 +66,11 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
 
 function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem {
   const { directory, record, result, end } = entry;
-  const item = new vscode.TreeItem(`${record.energy}: ${objectiveTexts(t)[record.objective].short}`);
+  const label = `${record.energy}: ${objectiveTexts(t)[record.objective].short}`;
+  const item = new vscode.TreeItem(label);
   item.id = directory;
   item.contextValue = 'run';
-  const when = new Date(record.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
+  const when = dateText(new Date(record.createdAt));
   const kl = result?.kl == null ? undefined : t('KL {0}', shortNumber(result.kl));
   const outcome = end?.status === 'failed' ? t('failed') : result === null ? t('not finished') : kl;
   const time = result === null ? undefined : duration(result.seconds);
@@ -77,15 +78,22 @@ function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem
   item.iconPath = runIcon(entry);
   item.tooltip = tooltip(entry);
   item.command = { title: t('Open Run'), command: 'unblind.openRun', arguments: [entry] };
-  item.accessibilityInformation = { label: `${String(item.label)}, ${item.description}` };
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
+}
+
+/** The time of day where it was today, else the date. */
+function dateText(date: Date): string {
+  const today = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString(vscode.env.language, today ? { timeStyle: 'short' } : { dateStyle: 'short' });
 }
 
 function runIcon({ result, end }: Extract<HistoryEntry, { kind: 'run' }>): vscode.ThemeIcon {
   if (end?.status === 'failed') return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
   if (result === null) return new vscode.ThemeIcon('circle-outline');
   const { status } = judgeModes(result.modes);
-  if (status === 'fail') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (status === 'fail') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.errorForeground'));
+  if (status === 'warn') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   if (end?.status === 'interrupted') return new vscode.ThemeIcon('debug-stop');
   return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
 }
@@ -95,7 +103,9 @@ function tooltip({ directory, record, result, end }: Extract<HistoryEntry, { kin
   const lines = [
     t('{0}, seed {1}, {2} steps of batch {3}', objectiveTexts(t)[record.objective].detail, record.seed, settings.steps, settings.batch),
     `${record.executor}: ${record.executorDetail}`,
-    ...(result?.modes ?? []).map((mode) => t('{0}: model {1}, data {2}', mode.label, shortNumber(mode.weight), shortNumber(mode.dataWeight))),
+    ...(result?.modes ?? []).map((mode) =>
+      t('{0}: model {1}, data {2}', mode.label, shortNumber(mode.weight), shortNumber(mode.dataWeight)),
+    ),
     ...(end?.reason === undefined ? [] : [end.reason]),
     directory,
   ];

@@ -22,7 +22,10 @@ export class StatusItem extends Disposable {
   private update(): void {
     const session = this.fits.current;
     void vscode.commands.executeCommand('setContext', 'unblind.running', session !== undefined);
-    if (session === undefined) { this.item.hide(); return; }
+    if (session === undefined) {
+      this.item.hide();
+      return;
+    }
     this.show(session);
   }
 

@@ -10,7 +10,21 @@ const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
 const number = /\d[\w.]*/y;
 
 /** After these words a slash begins a regular expression. */
-const beforeExpression = new Set(['return', 'typeof', 'case', 'in', 'of', 'delete', 'void', 'throw', 'new', 'do', 'else', 'await', 'yield']);
+const beforeExpression = new Set([
+  'return',
+  'typeof',
+  'case',
+  'in',
+  'of',
+  'delete',
+  'void',
+  'throw',
+  'new',
+  'do',
+  'else',
+  'await',
+  'yield',
+]);
 
 /** A file with more broken templates than this is not looked at more closely: each costs a walk to its end. */
 const maxBrokenTemplates = 20;

@@ -5,7 +5,14 @@ import type { EnergyRef } from '../energyRef';
 import type { HistoryEntry } from '../runHistory';
 
 export function isEnergyRef(value: unknown): value is EnergyRef {
-  return typeof value === 'object' && value !== null && 'file' in value && 'name' in value && typeof value.file === 'string' && typeof value.name === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'file' in value &&
+    'name' in value &&
+    typeof value.file === 'string' &&
+    typeof value.name === 'string'
+  );
 }
 
 export function isEnergyArgument(value: unknown): value is EnergyRef | vscode.Uri {

@@ -19,7 +19,9 @@ export const compareRuns: Command = {
     if (directories === undefined) return;
     await sayError(async () => {
       const page = await comparison(directories);
-      const panel = vscode.window.createWebviewPanel('unblind.comparison', t('Comparison'), vscode.ViewColumn.Active, { enableScripts: false });
+      const panel = vscode.window.createWebviewPanel('unblind.comparison', t('Comparison'), vscode.ViewColumn.Active, {
+        enableScripts: false,
+      });
       // The page brings its own policy: nothing but its styles and pictures.
       panel.webview.html = page;
     });

@@ -29,8 +29,10 @@ export const exportRun: Command = {
     });
     if (paths === undefined || paths.length === 0) return;
     const open = t('Open');
-    const said = paths.length === 1 ? t('Exported to {0}.', paths[0]!) : t('Exported {0} tables, the first to {1}.', paths.length, paths[0]!);
-    if ((await vscode.window.showInformationMessage(said, open)) === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(paths[0]!));
+    const said =
+      paths.length === 1 ? t('Exported to {0}.', paths[0]!) : t('Exported {0} tables, the first to {1}.', paths.length, paths[0]!);
+    if ((await vscode.window.showInformationMessage(said, open)) === open)
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(paths[0]!));
   },
 };
 

@@ -45,7 +45,11 @@ async function trustedEnergy(resource: unknown): ReturnType<typeof chooseEnergy>
 async function pickObjective(): Promise<ObjectiveName | undefined> {
   const texts = objectiveTexts(t);
   const items = objectiveNames.map((name) => ({ label: texts[name].short, description: name, detail: texts[name].detail, name }));
-  const picked = await vscode.window.showQuickPick(items, { title: t('Fit with which objective?'), matchOnDetail: true, matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Fit with which objective?'),
+    matchOnDetail: true,
+    matchOnDescription: true,
+  });
   return picked?.name;
 }
 

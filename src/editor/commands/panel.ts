@@ -15,7 +15,8 @@ export const openPanel: Command = {
     const asked = isEnergyArgument(resource);
     // With nothing said and no energy file in sight, the run that goes on is meant.
     const inEditor = vscode.window.activeTextEditor?.document.uri.path.includes('.energy.') === true;
-    const energy = !asked && !inEditor && running !== undefined ? nameOf(running.request) : await chooseEnergy(asked ? resource : undefined);
+    const energy =
+      !asked && !inEditor && running !== undefined ? nameOf(running.request) : await chooseEnergy(asked ? resource : undefined);
     if (energy === undefined) return;
     const panel = await context.panels.open(energy);
     if (panel.model.runs.length === 0) await showLastRun(context, energy);

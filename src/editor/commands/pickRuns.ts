@@ -14,7 +14,10 @@ interface RunItem extends vscode.QuickPickItem {
 export async function pickRun(context: CommandContext, title: string, browse: boolean): Promise<string | undefined> {
   const items: (RunItem | (vscode.QuickPickItem & { readonly directory: undefined }))[] = await runItems(context);
   if (browse) items.push({ label: `$(folder-opened) ${t('Browse...')}`, directory: undefined, alwaysShow: true });
-  if (items.length === 0) { none(); return; }
+  if (items.length === 0) {
+    none();
+    return;
+  }
   const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
   if (picked === undefined || picked.directory !== undefined) return picked?.directory;
   const [folder] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, title })) ?? [];
@@ -24,7 +27,10 @@ export async function pickRun(context: CommandContext, title: string, browse: bo
 /** Some runs; undefined where the user gave up or there is none. */
 export async function pickRuns(context: CommandContext, title: string): Promise<readonly string[] | undefined> {
   const items = await runItems(context);
-  if (items.length === 0) { none(); return; }
+  if (items.length === 0) {
+    none();
+    return;
+  }
   const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, canPickMany: true });
   return picked === undefined || picked.length === 0 ? undefined : picked.map(({ directory }) => directory);
 }
@@ -41,6 +47,12 @@ async function runItems({ runs }: CommandContext): Promise<RunItem[]> {
     const { record, result, directory } = entry;
     const kl = result?.kl == null ? '' : t('KL {0}', shortNumber(result.kl));
     const when = new Date(record.createdAt).toLocaleString(vscode.env.language);
-    return [{ label: `${record.energy}: ${objectiveTexts(t)[record.objective].short}`, description: [kl, when].filter(Boolean).join(' · '), directory }];
+    return [
+      {
+        label: `${record.energy}: ${objectiveTexts(t)[record.objective].short}`,
+        description: [kl, when].filter(Boolean).join(' · '),
+        directory,
+      },
+    ];
   });
 }

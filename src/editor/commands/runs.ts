@@ -32,9 +32,14 @@ export const deleteRun: Command = {
   run: async ({ runs }, ...args) => {
     const directories = directoriesOf(args).filter(isInRunsFolder);
     if (directories.length === 0) return;
-    const question = directories.length === 1 ? t('Delete the run {0}?', basename(directories[0]!)) : t('Delete {0} runs?', directories.length);
+    const question =
+      directories.length === 1 ? t('Delete the run {0}?', basename(directories[0]!)) : t('Delete {0} runs?', directories.length);
     const yes = t('Delete');
-    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: t('Its directory is removed from the disk.') }, yes);
+    const answer = await vscode.window.showWarningMessage(
+      question,
+      { modal: true, detail: t('Its directory is removed from the disk.') },
+      yes,
+    );
     if (answer !== yes) return;
     await sayError(async () => {
       for (const directory of directories) await rm(directory, { recursive: true, force: true });

@@ -13,6 +13,9 @@ export const toggleLive: Command = {
   id: 'toggleLive',
   run: async () => {
     const on = await toggle('live');
-    vscode.window.setStatusBarMessage(on ? t('$(zap) Saving an energy file now restarts its fit') : t('Live fits are off'), shownMilliseconds);
+    vscode.window.setStatusBarMessage(
+      on ? t('$(zap) Saving an energy file now restarts its fit') : t('Live fits are off'),
+      shownMilliseconds,
+    );
   },
 };
