@@ -67,10 +67,10 @@ async function runSuite({ name, settings }) {
   }
 }
 
-/** @returns {Promise<string>} a fresh copy of test/host/workspace */
+/** @returns {Promise<string>} a fresh copy of test/fixtures/workspace */
 async function makeWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), 'unblind énergie '));
-  await cp(join(root, 'test/host/workspace'), folder, { recursive: true });
+  await cp(join(root, 'test/fixtures/workspace'), folder, { recursive: true });
   return folder;
 }
 

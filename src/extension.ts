@@ -35,12 +35,10 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const checks = own(new CheckService(() => engines.source()));
   // A process that has checked a file has loaded all that a fit needs.
   const fits = own(
-    new FitService(async () => ({
-      acquire: (
-        (source) => () =>
-          checks.handOver() ?? source.acquire()
-      )(await engines.source()),
-    })),
+    new FitService(async () => {
+      const source = await engines.source();
+      return { acquire: () => checks.handOver() ?? source.acquire() };
+    }),
   );
   const live = own(new Live(fits));
   const fitter: Fitter = new Fitter(fits, () => panels, live);
@@ -51,8 +49,13 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const lenses = own(new Lenses((energy) => results.textOf(energy)));
   const runs = own(new RunsView(new RunHistory(), new RunFolders(context.workspaceState), fits));
   own(results.onDidChange(() => lenses.refresh()));
-  own(runs.onDidRead((entries) => results.take(entries)));
-  own(new DiagnosticsView(fits, checks));
+  own(
+    runs.onDidRead((entries) => {
+      results.take(entries);
+      diagnostics.take(entries);
+    }),
+  );
+  const diagnostics = own(new DiagnosticsView(fits, checks));
   own(new Squiggles(checks, fits));
   own(new StatusItem(fits));
   own(new EndReports(fits, panels, fitter, log));

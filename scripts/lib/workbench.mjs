@@ -141,6 +141,20 @@ export async function openBrowser({ width = 1440, height = 900 } = {}) {
   return { browser, page: await context.newPage() };
 }
 
+/** Runs in the page, before the workbench's module: puts the options into its configuration element. */
+const handOver = `(options) => {
+  if (window !== window.top) return;
+  document.addEventListener('readystatechange', () => {
+    const element = document.readyState === 'interactive' && document.getElementById('vscode-workbench-web-configuration');
+    if (!element) return;
+    const configuration = JSON.parse(element.dataset.settings);
+    configuration.developmentOptions = { ...configuration.developmentOptions, ...options };
+    delete configuration.productConfiguration.extensionsGallery;
+    delete configuration.productConfiguration.serviceWorker;
+    element.dataset.settings = JSON.stringify(configuration);
+  });
+}`;
+
 /**
  * Opens the workbench. Extensions under development and tests are handed over in its configuration element, before its module runs.
  * @param {import('playwright-core').Page} page
@@ -151,22 +165,7 @@ export async function openWorkbench(page, port, { folder, extension, tests }) {
   const authority = `127.0.0.1:${port}`;
   const uri = (/** @type {string} */ path) => ({ scheme: 'vscode-remote', authority, path });
   const developmentOptions = { extensions: [uri(extension)], ...(tests !== undefined && { extensionTestsPath: uri(tests) }) };
-  await page.addInitScript(
-    /** @param {string} options */ (options) => {
-      if (window !== window.top) return;
-      document.addEventListener('readystatechange', () => {
-        if (document.readyState !== 'interactive') return;
-        const element = document.getElementById('vscode-workbench-web-configuration');
-        if (element === null) return;
-        const configuration = JSON.parse(element.dataset['settings'] ?? '{}');
-        configuration.developmentOptions = { ...configuration.developmentOptions, ...JSON.parse(options) };
-        delete configuration.productConfiguration.extensionsGallery;
-        delete configuration.productConfiguration.serviceWorker;
-        element.dataset['settings'] = JSON.stringify(configuration);
-      });
-    },
-    JSON.stringify(developmentOptions),
-  );
+  await page.addInitScript(`(${handOver})(${JSON.stringify(developmentOptions)});`);
   const url = new URL(`http://${authority}/`);
   url.searchParams.set('folder', folder);
   await page.goto(url.href);

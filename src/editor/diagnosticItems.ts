@@ -42,10 +42,15 @@ type Maker = (facts: DiagnosticFacts, t: Translate) => Omit<DiagnosticItem, 'id'
 /** In the order of the view. A line that cannot be said yet is left out. */
 const makers: Readonly<Record<string, Maker>> = { end, gradients, executor, convergence, weights, spurious, kl, logZ, negativeMass, notes };
 
+/** Lines that a run changes while it goes on. */
+const measured = new Set(['weights', 'spurious', 'kl', 'logZ', 'negativeMass']);
+
 export function diagnosticItems(facts: DiagnosticFacts, t: Translate): DiagnosticItem[] {
   return Object.entries(makers).flatMap(([id, make]) => {
     const item = make(facts, t);
-    return item === undefined ? [] : [{ id, ...item }];
+    if (item === undefined) return [];
+    // What is not right yet is not wrong yet.
+    return [{ id, ...item, status: facts.running && measured.has(id) && item.status !== 'pass' ? 'info' : item.status }];
   });
 }
 
@@ -62,11 +67,11 @@ function end(facts: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> |
 
 function gradients({ checkLines }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
   if (checkLines.length === 0) return undefined;
-  const label = t('Gradient check');
+  const label = t('Gradients');
   const details = checkLines.map(({ name, text }) => `${name}: ${text}`);
   const worst = checkLines.find(({ status }) => status === 'fail') ?? checkLines.find(({ status }) => status === 'warn');
   if (worst !== undefined) return { label, status: worst.status, sentence: `${worst.name}: ${worst.text}`, details, target: 'code' };
-  return { label, status: 'pass', sentence: t('shapes, score, Laplacian and loss gradient are right'), details, target: 'code' };
+  return { label, status: 'pass', sentence: t('all right'), details, target: 'code' };
 }
 
 function executor({ info }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
@@ -83,14 +88,14 @@ function convergence({ points, running }: DiagnosticFacts, t: Translate): Omit<D
     ? [t('change over the last fifth of the steps: {0} ± {1}', shortNumber(change), shortNumber(stdErr))]
     : [];
   const line = (itemStatus: ItemStatus, sentence: string) => ({ label, status: itemStatus, sentence, details, target: 'panel' as const });
-  if (running) return line('info', t('running; {0}', loss));
+  if (running) return line('info', t('running'));
   switch (status) {
     case 'settled':
-      return line('pass', t('the loss has settled; {0}', loss));
+      return line('pass', t('settled; {0}', loss));
     case 'falling':
-      return line('warn', t('the loss was still falling: give it more steps; {0}', loss));
+      return line('warn', t('still falling: more steps; {0}', loss));
     case 'rising':
-      return line('warn', t('the loss was rising at the end: lower the learning rate; {0}', loss));
+      return line('warn', t('rising: lower the learning rate; {0}', loss));
     case 'unknown':
       return line('info', t('too few steps to tell; {0}', loss));
   }
@@ -98,25 +103,25 @@ function convergence({ points, running }: DiagnosticFacts, t: Translate): Omit<D
 
 function weights({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
   if (frame === undefined || frame.modes.length < 2) return undefined;
-  const label = t('Mode weights');
+  const label = t('Weights');
   const { status, error, worst } = judgeModes(frame.modes);
   const details = frame.modes.map((mode) => t('{0}: model {1}, data {2}', mode.label, percent(mode.weight), percent(mode.dataWeight)));
   const sentence =
     status === 'pass'
-      ? t('every weight is within {0} of the data', shortNumber(Math.max(error, 0.001)))
-      : t('{0} holds {1} of the mass, {2} in the data', worst?.label ?? '?', percent(worst?.weight ?? 0), percent(worst?.dataWeight ?? 0));
+      ? t('within {0} of the data', shortNumber(Math.max(error, 0.001)))
+      : t('{0}: {1}, data {2}', worst?.label ?? '?', percent(worst?.weight ?? 0), percent(worst?.dataWeight ?? 0));
   return { label, status, sentence, details, target: 'panel' };
 }
 
 function spurious({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
   if (frame === undefined || frame.modes.length === 0) return undefined;
-  const label = t('Spurious and missed modes');
+  const label = t('Modes');
   const { spurious: extra, missed } = judgeModes(frame.modes);
   const said = [
     ...extra.map((mode) => t('{0} is not in the data ({1} of the mass)', mode.label, percent(mode.weight))),
     ...missed.map((mode) => t('{0} is missed ({1} of the data)', mode.label, percent(mode.dataWeight))),
   ];
-  if (said.length === 0) return { label, status: 'pass', sentence: t('none'), details: [], target: 'panel' };
+  if (said.length === 0) return { label, status: 'pass', sentence: t('none spurious, none missed'), details: [], target: 'panel' };
   return { label, status: 'fail', sentence: said[0]!, details: said, target: 'panel' };
 }
 
@@ -126,8 +131,8 @@ function kl({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'
   return {
     label: t('KL'),
     status,
-    sentence: t('{0} nats from the data to the model', shortNumber(frame.kl)),
-    details: [],
+    sentence: t('{0} nats', shortNumber(frame.kl)),
+    details: [t('Kullback-Leibler divergence from the data to the model')],
     target: 'panel',
   };
 }
@@ -144,9 +149,8 @@ function negativeMass({ frame }: DiagnosticFacts, t: Translate): Omit<Diagnostic
   if (frame?.negativeMass == null || Number.isNaN(frame.negativeMass)) return undefined;
   const { negativeMass: mass } = frame;
   const status = mass <= fineNegativeMass ? 'pass' : mass <= highNegativeMass ? 'warn' : 'fail';
-  const sentence =
-    status === 'pass' ? shortNumber(mass) : t('{0}: the correction had to clamp it; train longer or raise beta', shortNumber(mass));
-  return { label: t('Negative mass'), status, sentence, details: [], target: 'panel' };
+  const sentence = status === 'pass' ? shortNumber(mass) : t('{0}: train longer or raise beta', shortNumber(mass));
+  return { label: t('Negative mass'), status, sentence, details: [t('mass that the correction had to clamp at zero')], target: 'panel' };
 }
 
 function notes({ notes: said }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {

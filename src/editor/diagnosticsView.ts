@@ -2,11 +2,13 @@
 
 import * as vscode from 'vscode';
 import type { CheckService } from './checkService';
-import { type DiagnosticItem, diagnosticItems, type ItemStatus } from './diagnosticItems';
+import { type DiagnosticFacts, type DiagnosticItem, diagnosticItems, type ItemStatus } from './diagnosticItems';
 import { Disposable } from './disposable';
 import { energyKey, type EnergyRef } from './energyRef';
 import { type FitService, nameOf } from './fitService';
 import { LatestGate } from './latestGate';
+import type { HistoryEntry } from './runHistory';
+import { storedFacts } from './storedFacts';
 import { t } from './t';
 
 type Node =
@@ -20,12 +22,26 @@ const icons: Readonly<Record<ItemStatus, readonly [string, string]>> = {
   info: ['info', 'foreground'],
 };
 
+/** What is known of an energy that was never fitted. */
+const nothing: DiagnosticFacts = {
+  checkLines: [],
+  info: undefined,
+  points: undefined,
+  running: false,
+  frame: undefined,
+  end: undefined,
+  notes: [],
+};
+
 export class DiagnosticsView extends Disposable implements vscode.TreeDataProvider<Node> {
   private readonly changes = this.register(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changes.event;
-  /** Twice a second is enough for reading. */
-  private readonly gate = new LatestGate<undefined>(500, () => this.changes.fire(undefined));
+  /** Often enough for reading. */
+  private readonly gate = new LatestGate<undefined>(2000, () => this.refresh());
+  /** What the view showed last. */
+  private shown = '';
   private readonly energies = new Map<string, EnergyRef>();
+  private stored: ReturnType<typeof storedFacts> = new Map();
 
   constructor(
     private readonly fits: FitService,
@@ -35,7 +51,12 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
     this.register({ dispose: () => this.gate.clear() });
     this.register(vscode.window.createTreeView('unblind.diagnostics', { treeDataProvider: this, showCollapseAll: true }));
     this.register(fits.onDidStart(({ request }) => this.add(nameOf(request))));
-    this.register(fits.onDidChange(({ change }) => change.type !== 'points' && this.gate.offer(undefined)));
+    this.register(
+      fits.onDidChange(({ change }) => {
+        if (change.type !== 'points') this.gate.offer(undefined);
+        if (change.type === 'ended') this.gate.flush();
+      }),
+    );
     this.register(
       checks.onDidCheck(({ file, checked }) => {
         for (const [key, energy] of this.energies) if (energy.file === file && fits.latest(energy) === undefined) this.energies.delete(key);
@@ -43,6 +64,12 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
         this.gate.offer(undefined);
       }),
     );
+  }
+
+  /** Takes the runs on disk, newest first. */
+  take(entries: readonly HistoryEntry[]): void {
+    this.stored = storedFacts(entries);
+    this.gate.offer(undefined);
   }
 
   getChildren(node?: Node): Node[] {
@@ -58,18 +85,19 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
   /** Lines of an energy, as the view shows them. */
   itemsOf(energy: EnergyRef): DiagnosticItem[] {
     const session = this.fits.latest(energy);
-    return diagnosticItems(
-      {
-        checkLines: this.checks.linesOf(energy),
-        info: session?.info,
-        points: session?.loss.snapshot(),
-        running: session?.isActive === true,
-        frame: session?.frame,
-        end: session?.end,
-        notes: session?.notes ?? [],
-      },
-      t,
-    );
+    const checkLines = this.checks.linesOf(energy);
+    const stored = this.stored.get(energyKey(energy))?.facts;
+    if (session === undefined) return diagnosticItems({ ...(stored ?? nothing), checkLines }, t);
+    const { info, isActive: running, frame, end, notes } = session;
+    return diagnosticItems({ checkLines, info, points: session.loss.snapshot(), running, frame, end, notes }, t);
+  }
+
+  /** Tells the view, where it would show something else than before. */
+  private refresh(): void {
+    const shown = JSON.stringify([...this.energies.values()].map((energy) => [energy, this.itemsOf(energy)]));
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.changes.fire(undefined);
   }
 
   private add(energy: EnergyRef): void {

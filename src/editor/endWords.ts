@@ -13,11 +13,10 @@ export function endWords(end: RunEnd, t: Translate): string {
     case 'bad-input':
       return asSentence(end.message);
     case 'crashed':
-      return t('The engine process broke: {0} What was written is kept; run again, or choose another executor.', asSentence(end.message));
+      return t('{0} What was written is kept; run again, or choose another executor.', asSentence(end.message));
     case 'killed':
-      return t('The engine process was ended from outside: {0} What was written is kept.', asSentence(end.message));
     case 'out-of-memory':
-      return t('The engine process ran out of memory: {0} Lower batch or samples.', asSentence(end.message));
+      return t('{0} What was written is kept.', asSentence(end.message));
   }
 }
 

@@ -41,7 +41,9 @@ export class Live extends Disposable {
     for (const { energy } of energiesIn(document)) {
       const last = this.fits.latest({ file, name: energy.name });
       if (last === undefined) continue;
-      await this.fits.start({ ...last.request, warmFrom: last.info?.runDir ?? last.request.warmFrom });
+      // What was measured for the last fit holds for this one: no time goes into choosing again.
+      const executor = last.info?.executor ?? last.request.executor;
+      await this.fits.start({ ...last.request, executor, warmFrom: last.info?.runDir ?? last.request.warmFrom });
     }
   }
 }

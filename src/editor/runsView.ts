@@ -70,7 +70,7 @@ function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem
   const item = new vscode.TreeItem(label);
   item.id = directory;
   item.contextValue = 'run';
-  const when = new Date(record.createdAt).toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' });
+  const when = dateText(new Date(record.createdAt));
   const kl = result?.kl == null ? undefined : t('KL {0}', shortNumber(result.kl));
   const outcome = end?.status === 'failed' ? t('failed') : result === null ? t('not finished') : kl;
   const time = result === null ? undefined : duration(result.seconds);
@@ -82,11 +82,18 @@ function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem
   return item;
 }
 
+/** The time of day where it was today, else the date. */
+function dateText(date: Date): string {
+  const today = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString(vscode.env.language, today ? { timeStyle: 'short' } : { dateStyle: 'short' });
+}
+
 function runIcon({ result, end }: Extract<HistoryEntry, { kind: 'run' }>): vscode.ThemeIcon {
   if (end?.status === 'failed') return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
   if (result === null) return new vscode.ThemeIcon('circle-outline');
   const { status } = judgeModes(result.modes);
-  if (status === 'fail') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (status === 'fail') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.errorForeground'));
+  if (status === 'warn') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   if (end?.status === 'interrupted') return new vscode.ThemeIcon('debug-stop');
   return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
 }

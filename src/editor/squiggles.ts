@@ -15,18 +15,24 @@ import { whyUntrusted } from './trust';
 
 const source = 'Unblind';
 
+/** A live fit starts first, and says itself what is wrong with the file. */
+const liveDelay = 1500;
+
 export class Squiggles extends Disposable {
   private readonly checks = this.register(vscode.languages.createDiagnosticCollection('unblind.check'));
   private readonly runs = this.register(vscode.languages.createDiagnosticCollection('unblind.run'));
   /** Files that hold problems of a checked file, itself and those that it imports. */
   private readonly marked = new Map<string, readonly vscode.Uri[]>();
 
+  private later: NodeJS.Timeout | undefined;
+
   constructor(
     private readonly service: CheckService,
     fits: FitService,
   ) {
     super();
-    this.register(vscode.workspace.onDidSaveTextDocument((document) => void this.checkDocument(document)));
+    this.register(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
+    this.register({ dispose: () => clearTimeout(this.later) });
     this.register(vscode.workspace.onDidOpenTextDocument((document) => void this.checkDocument(document)));
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.checkOpen()));
@@ -38,6 +44,12 @@ export class Squiggles extends Disposable {
       }),
     );
     this.checkOpen();
+  }
+
+  private saved(document: vscode.TextDocument): void {
+    clearTimeout(this.later);
+    if (isOn('live')) this.later = setTimeout(() => void this.checkDocument(document), liveDelay);
+    else void this.checkDocument(document);
   }
 
   /** Checks the energy files that are open. */

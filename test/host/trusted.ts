@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { UnblindApi } from '../../src/editor/api';
@@ -55,14 +56,16 @@ export const run = suite(({ describe, it, before, afterEach }) => {
       await vscode.commands.executeCommand('workbench.action.files.revert');
     });
 
-    it('finds the lenses of a thousand lines in under 20 ms', async () => {
+    it('finds the lenses of a thousand lines', async () => {
       const text = (await vscode.workspace.openTextDocument(quickFile)).getText();
       const file = await fresh('thousand.energy.ts', Array.from({ length: 50 }, () => text).join('\n'));
       await vscode.workspace.openTextDocument(file);
       await lensesOf(file);
       const started = performance.now();
       await lensesOf(file);
+      // The text alone takes a few milliseconds, which a unit test measures; here the way there and back is part of it.
       say(`  info lenses of a thousand lines took ${(performance.now() - started).toFixed(1)} ms, the way there and back included`);
+      assert.equal((await lensesOf(file)).length, 400);
     });
 
     it('hides the lenses by the setting, which the command turns', async () => {
@@ -106,11 +109,20 @@ export const run = suite(({ describe, it, before, afterEach }) => {
       assert.match(words ?? '', /^MFD: KL [\d.e-]+, 2 modes, weights /);
     });
 
-    it('opens a stored run, and says why one cannot be read', async () => {
+    it('opens a stored run again', async () => {
       const { runDir } = api.sessions().at(-1)!;
       await vscode.commands.executeCommand('unblind.openRun', vscode.Uri.file(runDir!));
       const panel = await until('a panel', () => api.panels().find(({ sent }) => (sent['hydrate'] ?? 0) > 0));
       assert.equal(panel.runs, 1);
+    });
+
+    it('offers what is in the history, a half-written run directory in it or not', async () => {
+      const half = join(folder, '.unblind/runs/20250101-120000-old-mfd');
+      await mkdir(half, { recursive: true });
+      await writeFile(join(half, 'run.json'), '{ "format": 1, "id": "ha');
+      await vscode.commands.executeCommand('unblind.refreshRuns');
+      await vscode.commands.executeCommand('unblind.openPanel', { file: quickFile, name: 'quick' });
+      assert.equal((await until('the panel', () => api.panels().find(({ title }) => title === 'quick'))).runs, 1);
     });
 
     it('compares runs on a page', async () => {
@@ -144,6 +156,7 @@ export const run = suite(({ describe, it, before, afterEach }) => {
       await until('steps', () => api.sessions().at(-1)!.phase === 'running' && api.sessions().at(-1)!.step > 0);
       process.kill(api.sessions().at(-1)!.enginePid!, 'SIGKILL');
       assert.equal((await ended(api)).end, 'killed');
+      await until('the lens to say so', async () => titles(await lensesOf(quickFile))[7] === 'MFD: the engine was ended');
       await vscode.commands.executeCommand('notifications.clearAll');
       await vscode.commands.executeCommand('unblind.fit', { file: quickFile, name: 'quick' });
       assert.equal((await ended(api)).end, 'done');
