@@ -45,7 +45,7 @@ export function executorCandidates(executors: readonly ExecutorId[], counts: rea
   const one = (id: ExecutorId, threads: number, name: string): Candidate => ({
     name,
     family: id,
-    command: { file: process.execPath, args: ['--expose-gc', worker, id, String(threads)], env: {} },
+    command: { file: process.execPath, args: ['--expose-gc', '--min-semi-space-size=16', worker, id, String(threads)], env: {} },
   });
   return executors.flatMap((id) => (id === 'onnx' ? counts.map((n) => one(id, n, `${id}, ${threadsText(n)}`)) : [one(id, 1, id)]));
 }

@@ -33,7 +33,8 @@ function forkEngine({ script, heapMb }: EngineOptions): ChildProcess {
   const { NODE_OPTIONS: _, ...env } = process.env;
   return fork(script, [], {
     execPath: process.execPath,
-    execArgv: heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`],
+    // The young generation at its full size from the start: memory stands still while a fit runs, and is collected less often.
+    execArgv: ['--min-semi-space-size=16', ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`])],
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
