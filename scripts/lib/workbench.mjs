@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { chromiumOptions } from './chromiumOptions.mjs';
 import { ScriptError } from './run.mjs';
 import { findChromium } from './systemPackages.mjs';
 import { vscodeServer } from './vscodeServer.mjs';
@@ -128,15 +129,7 @@ function portOf(child, log) {
 export async function openBrowser({ width = 1440, height = 900 } = {}) {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new ScriptError('The tests in VS Code need Chromium: run npm run setup.');
-  const quiet = [
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
-  const browser = await chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', ...quiet] });
+  const browser = await chromium.launch({ ...chromiumOptions, executablePath, headless: true });
   const context = await browser.newContext({ viewport: { width, height } });
   return { browser, page: await context.newPage() };
 }
