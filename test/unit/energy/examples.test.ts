@@ -16,11 +16,18 @@ describe('the examples', () => {
 
   it('have the dimensions that they should', async () => {
     const dims = async (name: string): Promise<unknown> =>
-      (await loadEnergyFile(`examples/${name}.energy.ts`, { paths: paths() })).energies.map((energy) => [energy.name, energy.dim]);
-    expect(await Promise.all(['fourModes', 'rings', 'twoModes'].map(dims))).toEqual([
-      [['fourModes', 2]],
-      [['rings', 2]],
-      [['twoModes', 1]],
+      (await loadEnergyFile(join('examples', name), { paths: paths() })).energies.map((energy) => [energy.name, energy.dim]);
+    expect((await Promise.all(examples.map(dims))).flat()).toEqual([
+      ['corners', 2],
+      ['banana', 2],
+      ['bayesianRegression', 3],
+      ['eruptions', 2],
+      ['fortyGaussians', 2],
+      ['fourModes', 2],
+      ['funnel', 10],
+      ['rings', 2],
+      ['tenDimensions', 10],
+      ['twoModes', 1],
     ]);
   });
 });
