@@ -9,5 +9,5 @@ export const eruptions = defineEnergy({
   ...mlp([2, 64, 64, 1], 'swish'),
   data: data.csv('geyser.csv', { columns: ['minutes', 'waiting'] }),
   mixing: mixing.gaussian(),
-  fit: { objective: 'mfd', beta: 0.8, steps: 3000, batch: 256, learningRate: 3e-3 },
+  fit: { objective: 'mfd', beta: 0.5, steps: 3000, batch: 256, learningRate: 3e-3 },
 });

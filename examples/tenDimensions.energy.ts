@@ -9,8 +9,8 @@ const corner = (sign: number): number[] => Array.from({ length: dim }, () => sig
  */
 export const tenDimensions = defineEnergy({
   dim,
-  ...mlp([dim, 128, 128, 1], 'swish'),
-  data: data.gaussianMixture({ means: [corner(-1), corner(1)], std: 0.5, weights: [0.3, 0.7] }),
+  ...mlp([dim, 64, 64, 1], 'swish'),
+  data: data.gaussianMixture({ means: [corner(-1), corner(1)], std: 0.8, weights: [0.3, 0.7] }),
   mixing: mixing.gaussian(),
   fit: { objective: 'mfd', beta: 0.8, steps: 4000, batch: 512, learningRate: 3e-3 },
 });
