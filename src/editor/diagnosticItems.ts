@@ -138,10 +138,11 @@ function kl({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'
 }
 
 function logZ({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
-  if (frame === undefined || Number.isNaN(frame.logZ)) return undefined;
-  const known = Number.isFinite(frame.logZStdErr) && frame.logZStdErr > 0;
-  const sentence = known ? `${shortNumber(frame.logZ)} ± ${shortNumber(frame.logZStdErr)}` : shortNumber(frame.logZ);
-  const status = !Number.isFinite(frame.logZ) ? 'fail' : known && frame.logZStdErr > fineLogZError ? 'warn' : 'pass';
+  if (frame?.logZ == null || Number.isNaN(frame.logZ)) return undefined;
+  const error = frame.logZStdErr ?? NaN;
+  const known = Number.isFinite(error) && error > 0;
+  const sentence = known ? `${shortNumber(frame.logZ)} ± ${shortNumber(error)}` : shortNumber(frame.logZ);
+  const status = !Number.isFinite(frame.logZ) ? 'fail' : known && error > fineLogZError ? 'warn' : 'pass';
   return { label: t('log Z'), status, sentence, details: [], target: 'panel' };
 }
 

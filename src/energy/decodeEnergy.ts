@@ -3,12 +3,12 @@
 import { distributionOf } from '../data/distributions';
 import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../data/spec';
 import type { DType, SourcePosition } from '../graph/graph';
-import { sizeOf } from '../graph/graph';
+import { sameShape, type Shape, sizeOf } from '../graph/graph';
 import { createGraph, primitiveNames } from '../graph/table';
 import { checkFit } from './api/fit';
 import { bindProgram } from './bind';
 import { AnswerError, Field } from './decode';
-import type { CustomMixingSpec, SymbolicSize, TracedEnergy, TracedNode, TracedParameter, TracedProgram } from './traced';
+import type { CustomMixingSpec, NoiseSpec, SymbolicSize, TracedEnergy, TracedNode, TracedParameter, TracedProgram } from './traced';
 
 /** Maps a position in the bundle to the file that the user wrote; undefined where there is none. */
 export type MapPosition = (line: number, column: number) => SourcePosition | undefined;
@@ -99,22 +99,37 @@ function mixing(field: Field, map: MapPosition): BuiltinMixingSpec | CustomMixin
   return { kind, samples: field.at('samples').packed(), logDensity: program(field.at('logDensity'), map) };
 }
 
-function fit(field: Field): ReturnType<typeof checkFit> {
+function noise(field: Field): NoiseSpec | null {
+  if (field.value === null) return null;
+  const level = (name: string): number | null => (field.at(name).value === null ? null : field.at(name).number());
+  const levels = field.at('levels').value === null ? null : field.at('levels').whole(1, 1000);
+  return { largest: level('largest'), smallest: level('smallest'), levels };
+}
+
+function image(field: Field, dim: number): readonly [number, number] | null {
+  if (field.value === null) return null;
+  const [height, width, ...more] = field.list(2).map((side) => side.whole(1, dim));
+  if (height === undefined || width === undefined || more.length > 0 || height * width !== dim) return field.fail('the sides of an image');
+  return [height, width];
+}
+
+function fit(field: Field, network: 'energy' | 'score'): ReturnType<typeof checkFit> {
   const out: Record<string, unknown> = {};
   for (const key of field.keys()) {
     const value = field.at(key);
     out[key] = typeof value.value === 'boolean' ? value.flag() : typeof value.value === 'string' ? value.text() : value.number();
   }
-  return checkFit(out);
+  return checkFit(out, network);
 }
 
-function tryProgram(traced: TracedProgram, dim: number, params: readonly TracedParameter[]): void {
+/** @param shape of a row of the result */
+function tryProgram(traced: TracedProgram, columns: number, params: readonly TracedParameter[], shape: Shape = []): void {
   for (const rows of trialRows) {
     const graph = createGraph();
-    const x = graph.input('x', [rows, dim]);
+    const x = graph.input('x', [rows, columns]);
     const [output, ...more] = bindProgram(graph, traced, rows, [x, ...params.map((p) => graph.input(p.name, p.shape))]);
-    if (!output || more.length > 0 || output.shape.length !== 1 || output.shape[0] !== rows || output.dtype !== 'float32') {
-      throw new AnswerError(`a program does not give one number a row for ${rows} rows`);
+    if (!output || more.length > 0 || !sameShape(output.shape, [rows, ...shape]) || output.dtype !== 'float32') {
+      throw new AnswerError(`a program does not give what it should for ${rows} rows`);
     }
   }
 }
@@ -132,10 +147,13 @@ export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourceP
   const dim = field.at('dim').whole(1, 4096);
   const params = field.at('params').list(100_000).map(parameter);
   const energy = program(field.at('energy'), map);
-  tryProgram(energy, dim, params);
+  const network = field.at('network').oneOf(['energy', 'score']);
+  if (network === 'energy') tryProgram(energy, dim, params);
+  else tryProgram(energy, dim + 1, params, [dim]);
   const density = mixing(field.at('mixing'), map);
   if (density?.kind === 'custom') tryProgram(density.logDensity, dim, []);
   return {
+    network,
     name: field.at('name').text(1000),
     source: source(field.at('source'), map) ?? fallback,
     dim,
@@ -143,7 +161,9 @@ export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourceP
     energy,
     data: data(field.at('data'), dim),
     mixing: density,
-    fit: fit(field.at('fit')),
+    fit: fit(field.at('fit'), network),
+    noise: noise(field.at('noise')),
+    image: image(field.at('image'), dim),
     kernels: field
       .at('kernels')
       .list()

@@ -167,6 +167,7 @@ function feed(output: Node, x: Node, random: Random): Map<Node, Float64Array> {
 
 /** Whether a change of one row of x leaves all other rows of the output as they are, bit by bit. */
 function rowsAreIndependent(output: Node, x: Node, n: number): boolean {
+  const width = sizeOf(output.shape) / n;
   const random = new Random(1);
   const feeds = feed(output, x, random);
   const [before] = evaluate([output], feeds);
@@ -175,15 +176,15 @@ function rowsAreIndependent(output: Node, x: Node, n: number): boolean {
     [0.25, -3].every((step) => {
       const moved = feeds.get(x)!.map((v, i) => (Math.floor(i / dim) === row ? v * 1.5 + step : v));
       const [after] = evaluate([output], new Map(feeds).set(x, moved));
-      return after!.every((v, i) => i === row || Object.is(v, before![i]));
+      return after!.every((v, i) => Math.floor(i / width) === row || Object.is(v, before![i]));
     }),
   );
 }
 
 /**
- * Checks that output[i] depends on x[i] only, by rules for each primitive; where they cannot tell, by numbers.
+ * Checks that row i of the output depends on x[i] only, by rules for each primitive; where they cannot tell, by numbers.
  *
- * @param output shape [n]
+ * @param output shape [n] or [n, width]
  * @param x shape [n, dim]
  * @returns the first place where rows meet, or undefined where they never do
  */
@@ -197,7 +198,7 @@ export function findRowMixing(output: Node, x: Node, n: number): RowMixing | und
     if (dependence === 'mixed') first ??= node;
   }
   const last = dependences.get(output)!;
-  if (last === 'free' || last === 1 || rowsAreIndependent(output, x, n)) return undefined;
+  if (last === 'free' || last === sizeOf(output.shape) / n || rowsAreIndependent(output, x, n)) return undefined;
   const node = first ?? output;
   return { node, source: node.source };
 }

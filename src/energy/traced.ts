@@ -43,19 +43,35 @@ export interface CustomMixingSpec {
   readonly logDensity: TracedProgram;
 }
 
-/** One energy of a file. */
+/** Noise levels of a score network, from the largest to the smallest, in the user's units; null is chosen from the data. */
+export interface NoiseSpec {
+  readonly largest: number | null;
+  readonly smallest: number | null;
+  readonly levels: number | null;
+}
+
+/** One energy of a file, or one score network. */
 export interface TracedEnergy {
+  /** What the program computes: the energy E of a row, or the score s(x, sigma) of the data with noise sigma. */
+  readonly network: 'energy' | 'score';
   /** Name of the export. */
   readonly name: string;
   /** Position of the call to defineEnergy. */
   readonly source: SourcePosition;
   readonly dim: number;
   readonly params: readonly TracedParameter[];
-  /** Inputs: 'x' [n, dim], then the parameters in order; one output [n]. */
+  /**
+   * Inputs of an energy: 'x' [n, dim], then the parameters in order; one output [n]. Of a score network: 'x' [n, dim + 1]
+   * with sigma in the last column, then the parameters; one output [n, dim].
+   */
   readonly energy: TracedProgram;
   readonly data: DataSpec | null;
   readonly mixing: BuiltinMixingSpec | CustomMixingSpec | null;
   readonly fit: Partial<FitSettings>;
+  /** Noise levels of a score network; null for an energy. */
+  readonly noise: NoiseSpec | null;
+  /** Height and width of the images that rows are, where they are. */
+  readonly image: readonly [number, number] | null;
   /** Names of the tfjs kernels that the energy uses, sorted. */
   readonly kernels: readonly string[];
 }

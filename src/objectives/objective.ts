@@ -9,8 +9,12 @@ export interface ObjectiveContext {
   readonly x: Node;
   /** Random numbers of this step, [n, dim]; present where the objective's `noise` says so. */
   readonly noise: Node | undefined;
-  /** E of each row of any [n, dim] node: [n]. */
+  /** E of each row of any [n, dim] node: [n]. Throws RangeError for a score network. */
   readonly energy: (x: Node) => Node;
+  /** s of each row of any [n, dim] node at noise levels [n, 1]: [n, dim]. Throws RangeError for an energy. */
+  readonly score: (x: Node, sigma: Node) => Node;
+  /** The noise level of each row, [n, 1]; present where the objective wants levels. */
+  readonly levels: Node | undefined;
   /** log m of each row, normalised: [n]. */
   readonly mixingLogDensity: (x: Node) => Node;
   /** The free scalar of a self-normalised objective. */
@@ -23,12 +27,16 @@ export interface ObjectiveContext {
 export interface Objective {
   /** In words, for reports and `--help`. */
   readonly title: string;
+  /** What it trains. */
+  readonly trains: 'energy' | 'score';
   /** Random numbers a row that the loss is fed with in every step. */
   readonly noise: 'none' | 'directions' | 'gaussian';
   /** Data rows are mixed with draws of m (beta p + (1 - beta) m). */
   readonly bridged: boolean;
   /** What exp(-E) stands for after the fit: p, or the bridged density p~ that has to be corrected. */
   readonly models: 'data' | 'bridged';
+  /** Each row is fed with a noise level of its own. */
+  readonly levels: boolean;
   /** The optimiser also moves a scalar that tends to log Z. */
   readonly selfNormalised: boolean;
   /** The scalar to be minimised. */

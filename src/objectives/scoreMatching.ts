@@ -67,3 +67,12 @@ export function denoisingScoreMatching(energy: (x: Node) => Node, x: Node, noise
   );
   return mean(mul(sum(square(add(score(energy, noisy), target)), 1), 0.5));
 }
+
+/**
+ * E sigma^2 | s(x + sigma z, sigma) + z / sigma |^2 / 2 = E | sigma s(x + sigma z, sigma) + z |^2 / 2 (Song and Ermon 2019):
+ * the weight sigma^2 makes all levels count alike. `noise` z: standard normal [n, dim]; `sigma`: one level a row, [n, 1].
+ */
+export function multiNoiseScoreMatching(score: (x: Node, sigma: Node) => Node, x: Node, noise: Node, sigma: Node): Node {
+  const noisy = add(x, mul(noise, sigma));
+  return mean(mul(sum(square(add(mul(score(noisy, sigma), sigma), noise)), 1), 0.5));
+}

@@ -9,16 +9,28 @@ import type { FitSettings } from '../shared/settings';
 import { objectives } from './objectives';
 import { adamStep, scheduleLength } from './optimizer';
 
-/** An energy that can be put into any graph. */
-export interface Model {
+/** What any network that is trained has. */
+interface Network {
   readonly dim: number;
   readonly paramShapes: readonly Shape[];
+}
+
+/** An energy that can be put into any graph. */
+export interface Model extends Network {
   /** Energy [n] of the rows of x [n, dim] with parameters of paramShapes. */
   readonly energy: (x: Node, params: readonly Node[]) => Node;
 }
 
+/** A score network that can be put into any graph. */
+export interface ScoreModel extends Network {
+  /** Score [n, dim] of the data with noise sigma [n, 1], at the rows of x [n, dim]. */
+  readonly score: (x: Node, sigma: Node, params: readonly Node[]) => Node;
+}
+
+export type Trainable = Model | ScoreModel;
+
 export interface TrainingOptions {
-  readonly model: Model;
+  readonly model: Trainable;
   readonly settings: FitSettings;
   /** log m of rows in the coordinates of the minibatch; needed by bridged, self-normalised objectives. */
   readonly mixingLogDensity: (x: Node) => Node;
@@ -26,11 +38,11 @@ export interface TrainingOptions {
   readonly sigma: readonly number[];
 }
 
-/** State: params, firstMoment, secondMoment, average (all [P]). Per step: x, schedule, and noise where the objective wants it. Records: loss, gradient norm. */
+/** State: params, firstMoment, secondMoment, average (all [P]). Per step: x, schedule, and noise and levels where the objective wants them. Records: loss, gradient norm. */
 export type TrainingStep = LoopProgram;
 
 /** Number of trained scalars: all parameters, and log Z where the objective has it as one. */
-export function flatSize(model: Model, selfNormalised: boolean): number {
+export function flatSize(model: Trainable, selfNormalised: boolean): number {
   return model.paramShapes.reduce((n, shape) => n + sizeOf(shape), selfNormalised ? 1 : 0);
 }
 
@@ -52,12 +64,25 @@ function flatten(parts: readonly Node[]): Node {
   );
 }
 
+/** What is fed into one step besides the parameters. */
+export interface StepInputs {
+  /** The minibatch, [n, dim]. */
+  readonly x: Node;
+  /** [n, dim], where the objective wants noise. */
+  readonly noise: Node | undefined;
+  /** [n, 1], where it wants levels. */
+  readonly levels: Node | undefined;
+}
+
+function absent(what: string): never {
+  throw new RangeError(`this network has no ${what}`);
+}
+
 /** The loss and its gradient with respect to the flat parameters. */
 export function lossAndGradient(
   graph: Graph,
   flat: Node,
-  x: Node,
-  noise: Node | undefined,
+  { x, noise, levels }: StepInputs,
   options: TrainingOptions,
 ): { loss: Node; gradient: Node } {
   const { model, settings } = options;
@@ -69,7 +94,9 @@ export function lossAndGradient(
     graph,
     x,
     noise,
-    energy: (rows) => model.energy(rows, params),
+    energy: (rows) => ('energy' in model ? model.energy(rows, params) : absent('energy')),
+    score: (rows, sigma) => ('score' in model ? model.score(rows, sigma, params) : absent('score')),
+    levels,
     mixingLogDensity: options.mixingLogDensity,
     logNormalizer: objective.selfNormalised ? parts[parts.length - 1] : undefined,
     beta: settings.beta,
@@ -91,7 +118,8 @@ export function trainingStep(options: TrainingOptions): TrainingStep {
   const x = graph.input('x', [settings.batch, model.dim]);
   const schedule = graph.input('schedule', [scheduleLength]);
   const noise = objective.noise === 'none' ? undefined : graph.input('noise', [settings.batch, model.dim]);
-  const { loss, gradient: slope } = lossAndGradient(graph, params, x, noise, options);
+  const levels = objective.levels ? graph.input('levels', [settings.batch, 1]) : undefined;
+  const { loss, gradient: slope } = lossAndGradient(graph, params, { x, noise, levels }, options);
   const { next, gradientNorm } = adamStep({ params, firstMoment, secondMoment, average }, slope, schedule, settings.clip);
   return {
     state: [
@@ -100,7 +128,7 @@ export function trainingStep(options: TrainingOptions): TrainingStep {
       { input: secondMoment, next: next.secondMoment },
       { input: average, next: next.average },
     ],
-    perStep: noise ? [x, schedule, noise] : [x, schedule],
+    perStep: [x, schedule, ...(noise ? [noise] : []), ...(levels ? [levels] : [])],
     records: [loss, gradientNorm],
   };
 }

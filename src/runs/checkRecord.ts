@@ -1,5 +1,5 @@
 import type { FitSettings } from '../shared/settings';
-import { defaultFitSettings, objectiveNames } from '../shared/settings';
+import { defaultFitSettings, allObjectiveNames } from '../shared/settings';
 import { Fields } from './fields';
 import type { ParamRecord, RunRecord } from './record';
 import { RunError } from './runError';
@@ -29,7 +29,7 @@ export function checkRecord(value: unknown, where: string): RunRecord {
     file: fields.text('file'),
     energy: fields.text('energy'),
     dim,
-    objective: fields.oneOf('objective', objectiveNames),
+    objective: fields.oneOf('objective', allObjectiveNames),
     executor: fields.text('executor'),
     executorDetail: fields.text('executorDetail'),
     seed: fields.number('seed'),
@@ -57,7 +57,7 @@ function checkSettings(fields: Fields): FitSettings {
     if (fields.raw(key) === undefined) continue;
     if (typeof fallback === 'number') known[key] = fields.number(key);
     else if (typeof fallback === 'boolean') known[key] = fields.flag(key);
-    else if (key === 'objective') known[key] = fields.oneOf(key, objectiveNames);
+    else if (key === 'objective') known[key] = fields.oneOf(key, allObjectiveNames);
     else if (key === 'schedule') known[key] = fields.oneOf(key, ['cosine', 'constant']);
     else if (key === 'directions') known[key] = fields.oneOf(key, ['rademacher', 'gaussian']);
     else known[key] = fields.text(key);

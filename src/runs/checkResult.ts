@@ -1,4 +1,4 @@
-import { objectiveNames } from '../shared/settings';
+import { allObjectiveNames } from '../shared/settings';
 import { Fields } from './fields';
 import type { ModeRecord, RunResult } from './record';
 import { RunError } from './runError';
@@ -12,7 +12,7 @@ export function checkResult(value: unknown, dim: number, where: string): RunResu
   return {
     runDir: fields.text('runDir'),
     energy: fields.text('energy'),
-    objective: fields.oneOf('objective', objectiveNames),
+    objective: fields.oneOf('objective', allObjectiveNames),
     executor: fields.text('executor'),
     seed: fields.number('seed'),
     steps: fields.integer('steps', 0, Number.MAX_SAFE_INTEGER),

@@ -53,8 +53,9 @@ export interface RunInfo {
 export interface Frame {
   readonly step: number;
   readonly kl: number | null;
-  readonly logZ: number;
-  readonly logZStdErr: number;
+  /** null for a score network. */
+  readonly logZ: number | null;
+  readonly logZStdErr: number | null;
   readonly negativeMass: number | null;
   readonly modes: readonly FrameMode[];
   /** dim <= 2: values at cell centres, [ny, nx] (row 0 lowest) or [nx]; extent is [xmin, xmax(, ymin, ymax)]. */

@@ -1,7 +1,14 @@
 /** The settings of a fit, as an energy file gives them in `fit` and the command line overrides them. */
 
+/** Objectives of energies. */
 export const objectiveNames = ['mfd', 'mfd-self-normalised', 'fisher', 'sliced', 'sliced-vr', 'denoising'] as const;
-export type ObjectiveName = (typeof objectiveNames)[number];
+/** The one objective of score networks: denoising at many noise levels. */
+export const scoreObjective = 'multi-noise' as const;
+/** All of them. */
+export const allObjectiveNames = [...objectiveNames, scoreObjective] as const;
+/** What energies can be fitted by, and what score networks are. */
+export type EnergyObjectiveName = (typeof objectiveNames)[number];
+export type ObjectiveName = (typeof allObjectiveNames)[number];
 
 export interface FitSettings {
   /** What is minimised; see docs/objectives in the README. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { FitControl } from '../../engine/fit/control';
 import { executorIds } from '../../executors/executor';
-import { defaultFitSettings, objectiveNames } from '../../shared/settings';
+import { objectiveNames } from '../../shared/settings';
 import { oneOf, parseArguments, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { chooseEnergy } from '../energies';
@@ -62,9 +62,9 @@ async function run(args: readonly string[]): Promise<number> {
     seed,
     timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
   });
-  const { fitEnergy } = await import('../../engine/fit/fitEnergy');
+  const [{ fitEnergy }, { settingsOf }] = await Promise.all([import('../../engine/fit/fitEnergy'), import('../../engine/fit/prepare')]);
   const out = parsed.text('out');
-  const objective = overrides.objective ?? traced.fit.objective ?? defaultFitSettings.objective;
+  const { objective } = settingsOf(traced, overrides);
   const bar = parsed.flag('quiet') ? undefined : new ProgressBar(`${traced.name} ${objective}`);
   const control = new FitControl();
   let begun = false;

@@ -5,6 +5,7 @@ import type { FitSettings } from '../../shared/settings';
 import { ApiError } from './apiError';
 import { show } from './check';
 import type { Data } from './data';
+import { remember } from './defined';
 import { checkFit } from './fit';
 import type { Mixing } from './mixing';
 import type { Init, ParameterTree } from './parameters';
@@ -28,20 +29,6 @@ export interface EnergyDefinition<P extends ParameterTree> {
 
 /** An energy, as `defineEnergy` returns it. Export it from the file. */
 export type Energy<P extends ParameterTree = ParameterTree> = Readonly<EnergyDefinition<P>>;
-
-/** An energy whose parameters are of an unknown type, with where it was defined. */
-export interface DefinedEnergy {
-  readonly definition: EnergyDefinition<ParameterTree>;
-  /** The stack of the call to `defineEnergy`. */
-  readonly stack: string;
-}
-
-const defined = new Map<object, DefinedEnergy>();
-
-/** Every energy that was defined, by the object that `defineEnergy` returned, in order. */
-export function definedEnergies(): ReadonlyMap<object, DefinedEnergy> {
-  return defined;
-}
 
 const keys = ['dim', 'params', 'energy', 'data', 'mixing', 'fit'];
 
@@ -81,6 +68,6 @@ function checkDefinition(given: unknown): void {
 export function defineEnergy<P extends ParameterTree = {}>(definition: EnergyDefinition<P>): Energy<P> {
   checkDefinition(definition);
   const energy = Object.freeze({ ...definition });
-  defined.set(energy, { definition: energy as unknown as EnergyDefinition<ParameterTree>, stack: new Error().stack ?? '' });
+  remember(energy, { network: 'energy', definition: energy as unknown as EnergyDefinition<ParameterTree> });
   return energy;
 }

@@ -1,6 +1,6 @@
 /** Checks the fit settings of an energy file. */
 
-import { defaultFitSettings, type FitSettings, objectiveNames } from '../../shared/settings';
+import { defaultFitSettings, type FitSettings, objectiveNames, scoreObjective } from '../../shared/settings';
 import { ApiError } from './apiError';
 import { show } from './check';
 import { nearestName, suggestion } from './suggest';
@@ -50,10 +50,11 @@ function ending(key: string, setting: unknown): string {
 
 /**
  * @param value what the file gives as `fit`
+ * @param network what is fitted: score networks have an objective of their own
  * @returns a copy with known keys only
  * @throws ApiError for an unknown key or a wrong value
  */
-export function checkFit(value: unknown): Partial<FitSettings> {
+export function checkFit(value: unknown, network: 'energy' | 'score' = 'energy'): Partial<FitSettings> {
   if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new ApiError('fit', `fit must be an object of settings, not ${show(value)}.`);
@@ -61,7 +62,8 @@ export function checkFit(value: unknown): Partial<FitSettings> {
   const out: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(value as Record<string, unknown>)) {
     if (!known.includes(key)) throw new ApiError('fit', `fit has no setting "${key}"${suggestion(key, known)}`);
-    const wanted = rules[key as keyof FitSettings](setting);
+    const rule = key === 'objective' && network === 'score' ? oneOf([scoreObjective]) : rules[key as keyof FitSettings];
+    const wanted = rule(setting);
     if (wanted !== undefined) throw new ApiError('fit', `fit.${key} must be ${wanted}, not ${show(setting)}${ending(key, setting)}`);
     out[key] = setting;
   }

@@ -7,7 +7,7 @@ export const bundleName = 'unblind-energy-file.js';
 export const preludeGlobal = 'unblindSandbox';
 
 /** Names that the module `unblind` exports; the bundler checks imports against them. */
-export const unblindExports = ['activations', 'data', 'defineEnergy', 'mixing', 'mlp'] as const;
+export const unblindExports = ['activations', 'data', 'defineEnergy', 'defineScore', 'mixing', 'mlp', 'scoreMlp'] as const;
 
 /** What is asked of the context. */
 export interface RunOptions {

@@ -1,6 +1,6 @@
 /** Runs an energy file's bundle and traces its energies. Runs inside the bare context. */
 
-import { type DefinedEnergy, definedEnergies } from '../api/define';
+import { type Defined, definitions } from '../api/defined';
 import { type Answer, encodeAnswer } from '../answer';
 import { suggestion } from '../api/suggest';
 import { traceEnergy, type TraceResult } from '../trace/traceEnergy';
@@ -11,12 +11,12 @@ import type { RunOptions } from './protocol';
 
 interface Named {
   readonly name: string;
-  readonly defined: DefinedEnergy;
+  readonly defined: Defined;
 }
 
 function exportedEnergies(exports: unknown): Named[] {
   if (typeof exports !== 'object' || exports === null) return [];
-  const known = definedEnergies();
+  const known = definitions();
   return Object.entries(exports).flatMap(([name, value]) => {
     const defined = typeof value === 'object' && value !== null ? known.get(value as object) : undefined;
     return defined ? [{ name, defined }] : [];
@@ -26,11 +26,11 @@ function exportedEnergies(exports: unknown): Named[] {
 function chosen(environment: TraceEnvironment, exports: unknown, wanted: string | undefined): Named[] {
   const energies = exportedEnergies(exports);
   if (energies.length === 0) {
-    const [unexported] = definedEnergies().values();
+    const [unexported] = definitions().values();
     if (!unexported) throw new TraceError('no-energy', 'The file has no energy; export one: export const name = defineEnergy({ ... }).');
     throw new TraceError(
       'no-energy',
-      'The energy is defined but not exported; write "export const" before its name.',
+      `The ${unexported.network === 'energy' ? 'energy' : 'score network'} is defined but not exported; write "export const" before its name.`,
       environment.locator.within(unexported.stack),
     );
   }

@@ -1,6 +1,6 @@
-/** Traces one defined energy with all that belongs to it. */
+/** Traces one defined energy or score network with all that belongs to it. */
 
-import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { slice, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { defaultDataSpec } from '../../data/distributions';
 import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../../data/spec';
 import type { SourcePosition } from '../../graph/graph';
@@ -9,10 +9,12 @@ import { defaultFitSettings } from '../../shared/settings';
 import { ApiError } from '../api/apiError';
 import { require, show } from '../api/check';
 import { specDim } from '../api/dataSpecs';
-import type { DefinedEnergy } from '../api/define';
+import type { Defined, Definition } from '../api/defined';
+import { noiseSpec } from '../api/defineScore';
 import { checkFit } from '../api/fit';
 import { createInit } from '../api/initializers';
 import type { CustomMixing } from '../api/mixing';
+import type { ParameterTree } from '../api/parameters';
 import { packRows } from '../api/rows';
 import type { CustomMixingSpec, TracedEnergy, TracedParameter } from '../traced';
 import { flatten, type NamedTensor, rebuild } from './flatten';
@@ -53,6 +55,24 @@ function checkLength(what: string, value: number | readonly number[] | undefined
   }
 }
 
+/** What is traced of a definition. */
+interface Network {
+  readonly subject: string;
+  /** Numbers in a row of the input. */
+  readonly dim: number;
+  /** Numbers in a row of the result; absent for a single one. */
+  readonly width?: number;
+  readonly run: (x: Tensor2D, params: ParameterTree) => Tensor;
+}
+
+function networkOf(defined: Definition): Network {
+  if (defined.network === 'energy') return { subject: 'The energy', dim: defined.definition.dim, run: defined.definition.energy };
+  const { dim, score } = defined.definition;
+  // The noise level of a row is its last column.
+  const run = (x: Tensor2D, params: ParameterTree): Tensor => score(slice(x, [0, 0], [-1, dim]), slice(x, [0, dim], [-1, 1]), params);
+  return { subject: 'The score', dim: dim + 1, width: dim, run };
+}
+
 class EnergyTracer {
   private readonly random: Random;
   private readonly position: SourcePosition | undefined;
@@ -61,7 +81,7 @@ class EnergyTracer {
   constructor(
     private readonly environment: TraceEnvironment,
     private readonly name: string,
-    private readonly defined: DefinedEnergy,
+    private readonly defined: Defined,
     private readonly options: TraceOptions,
   ) {
     this.random = new Random(options.seed);
@@ -74,16 +94,17 @@ class EnergyTracer {
     const tree = this.user(() => definition.params?.(createInit(this.random.split('params'))) ?? {});
     const named = flatten(tree, this.position);
     const params = named.map((leaf) => parameter(leaf, this.position));
+    const { run, ...network } = networkOf(this.defined);
     const traced = traceFunction(this.environment, {
-      subject: 'The energy',
-      dim: this.dim,
+      ...network,
       params: named,
       trainable: true,
       position: this.position,
-      run: (x, tensors) => definition.energy(x, rebuild(tree, tensors)),
+      run: (x, tensors) => run(x, rebuild(tree, tensors)),
     });
     const variables = traced.variables.map(({ variable }) => parameter({ name: variable.name, tensor: variable }, this.position));
     const energy: TracedEnergy = {
+      network: this.defined.network,
       name: this.name,
       source: this.position ?? unknownPosition,
       dim: this.dim,
@@ -91,7 +112,9 @@ class EnergyTracer {
       energy: traced.program,
       data: this.user(() => this.data()),
       mixing: this.user(() => this.mixing()),
-      fit: checkFit(definition.fit),
+      fit: checkFit(definition.fit, this.defined.network),
+      noise: this.defined.network === 'score' ? noiseSpec(this.defined.definition.noise) : null,
+      image: this.defined.network === 'score' ? (this.defined.definition.image ?? null) : null,
       kernels: traced.kernels,
     };
     return { energy, warnings: traced.warnings.map((warning) => `${this.name}: ${warning}`) };
@@ -127,7 +150,7 @@ class EnergyTracer {
   }
 
   private mixing(): BuiltinMixingSpec | CustomMixingSpec | null {
-    const given = this.defined.definition.mixing;
+    const given = this.defined.network === 'energy' ? this.defined.definition.mixing : undefined;
     if (given === undefined) return null;
     if ('sample' in given || 'logDensity' in given) return this.customMixing(given as CustomMixing);
     switch (given.kind) {
@@ -168,11 +191,11 @@ class EnergyTracer {
 }
 
 /**
- * Traces an energy.
+ * Traces an energy or a score network.
  *
  * @param name what the file exports it as
  * @throws TraceError with a position in the code that ran
  */
-export function traceEnergy(environment: TraceEnvironment, name: string, defined: DefinedEnergy, options: TraceOptions): TraceResult {
+export function traceEnergy(environment: TraceEnvironment, name: string, defined: Defined, options: TraceOptions): TraceResult {
   return new EnergyTracer(environment, name, defined, options).run();
 }

@@ -1,4 +1,4 @@
-/** Traces one function of rows: [n, dim] -> [n]. */
+/** Traces one function of rows: [n, dim] -> [n], or to [n, width]. */
 
 import { Tensor, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core';
 import { reachable, type Shape, type SourcePosition } from '../../graph/graph';
@@ -33,6 +33,8 @@ export interface RowFunction {
   /** How messages name it: 'The energy'. */
   readonly subject: string;
   readonly dim: number;
+  /** Numbers that it returns for a row; undefined for a single one, in a tensor of shape [n]. */
+  readonly width?: number;
   readonly params: readonly NamedTensor[];
   /** Whether trainable variables become inputs. */
   readonly trainable: boolean;
@@ -85,17 +87,19 @@ function cure(shape: Shape, rows: number): string {
   return 'keep the first axis, one row for each row of x';
 }
 
-function checkResult({ subject }: RowFunction, result: unknown, rows: number): TensorInfo {
-  const wanted = `but it must return one number a row, a tensor of shape [n]`;
+function checkResult({ subject, width }: RowFunction, result: unknown, rows: number): TensorInfo {
+  const wanted =
+    width === undefined
+      ? 'but it must return one number a row, a tensor of shape [n]'
+      : `but it must return a row for each row of x, a tensor of shape [n, ${width}]`;
   const fail = (message: string): never => {
     throw new TraceError('shape', message);
   };
   if (result instanceof Promise) fail(`${subject} is async, ${wanted}, at once.`);
   if (!(result instanceof Tensor)) return fail(`${subject} returned ${show(result)}, ${wanted}.`);
   const { shape, dtype } = result as TensorInfo;
-  if (shape.length !== 1 || shape[0] !== rows) {
-    fail(`${subject} returned shape ${shapeText(shape, rows)}, ${wanted}; ${cure(shape, rows)}.`);
-  }
+  const right = shape[0] === rows && (width === undefined ? shape.length === 1 : shape.length === 2 && shape[1] === width);
+  if (!right) fail(`${subject} returned shape ${shapeText(shape, rows)}, ${wanted}${width === undefined ? `; ${cure(shape, rows)}` : ''}.`);
   if (dtype !== 'float32') fail(`${subject} returned a tensor of type ${dtype}, but it must be float32; use .toFloat().`);
   return result;
 }

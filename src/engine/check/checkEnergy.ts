@@ -7,7 +7,7 @@ import { sum } from '../../graph/ops';
 import { evaluate } from '../../graph/reference';
 import { createGraph } from '../../graph/table';
 import { gradientAndLaplacian } from '../../objectives/scoreMatching';
-import { flatSize, lossAndGradient, type Model, unflatten } from '../../objectives/trainingStep';
+import { flatSize, lossAndGradient, type Model, type ScoreModel, type Trainable, unflatten } from '../../objectives/trainingStep';
 import { objectives } from '../../objectives/objectives';
 import { Random } from '../../shared/random';
 import type { FitSettings } from '../../shared/settings';
@@ -22,7 +22,7 @@ export interface CheckLine {
 }
 
 export interface CheckInput {
-  readonly model: Model;
+  readonly model: Trainable;
   /** Initial parameters, flat. */
   readonly params: Float32Array;
   /** A few rows in the coordinates of the fit, [rows, dim]. */
@@ -37,6 +37,9 @@ const step = 6e-6;
 /** Central differences of smooth float64 functions agree to about step^2 times curvature; a wrong rule misses by far more. */
 const tolerance = 1e-5;
 
+/** Noise level, of standardised data, at which a score network is checked. */
+const checkedLevel = 0.5;
+
 interface Values {
   readonly energy: number[];
   readonly gradient: Float64Array;
@@ -48,10 +51,13 @@ class EnergyCheck {
   private readonly count: number;
   private readonly x: Node;
   private readonly flat: Node;
-  private readonly outputs: Node[];
+  readonly outputs: Node[];
 
-  constructor(private readonly input: CheckInput) {
-    const { model, params } = input;
+  constructor(
+    private readonly input: CheckInput,
+    model: Model,
+  ) {
+    const { params } = input;
     this.dim = model.dim;
     this.count = input.rows.length / model.dim;
     const graph = createGraph();
@@ -88,12 +94,6 @@ class EnergyCheck {
     }
     return { gradient: slope, laplacian };
   }
-
-  primitives(): string[] {
-    return [...new Set(reachable(lower([this.outputs[0]!])).map((node) => node.op))]
-      .filter((op) => op !== 'input' && op !== 'constant')
-      .sort();
-  }
 }
 
 /** Largest difference, relative to the larger of one and the largest value. */
@@ -128,7 +128,8 @@ function lossLine({ model, params, rows, settings, mixingLogDensity, sigma }: Ch
   const shape = [rows.length / model.dim, model.dim];
   const x = graph.input('x', shape);
   const noise = objective.noise === 'none' ? undefined : graph.input('noise', shape);
-  const { loss, gradient: slope } = lossAndGradient(graph, flat, x, noise, { model, settings, mixingLogDensity, sigma });
+  const levels = objective.levels ? graph.constant(new Float64Array(shape[0]!).fill(checkedLevel), [shape[0]!, 1]) : undefined;
+  const { loss, gradient: slope } = lossAndGradient(graph, flat, { x, noise, levels }, { model, settings, mixingLogDensity, sigma });
   const random = new Random(1);
   const direction = new Float64Array(size);
   random.fillSigns(direction);
@@ -153,11 +154,18 @@ function lossLine({ model, params, rows, settings, mixingLogDensity, sigma }: Ch
   return Number.isFinite(value[0]) ? line : { ...line, status: 'fail', text: 'the loss is not a finite number at the initial parameters' };
 }
 
+function primitivesOf(outputs: readonly Node[]): CheckLine {
+  const names = reachable(lower(outputs))
+    .map((node) => node.op)
+    .filter((op) => op !== 'input' && op !== 'constant');
+  return { name: 'primitives', status: 'pass', text: [...new Set(names)].sort().join(', ') };
+}
+
 /** Checks an energy at a few rows and its initial parameters. */
-export function checkEnergy(input: CheckInput): CheckLine[] {
-  const check = new EnergyCheck(input);
+function checkModel(input: CheckInput, model: Model): CheckLine[] {
+  const check = new EnergyCheck(input, model);
   const here = check.at(input.rows);
-  const lines: CheckLine[] = [{ name: 'primitives', status: 'pass', text: check.primitives().join(', ') }];
+  const lines: CheckLine[] = [primitivesOf([check.outputs[0]!])];
   if (here.energy.some((v) => !Number.isFinite(v))) {
     return [
       ...lines,
@@ -180,4 +188,19 @@ export function checkEnergy(input: CheckInput): CheckLine[] {
   }
   if (input.params.length > 0) lines.push(lossLine(input));
   return lines;
+}
+
+/** A score network is not differentiated with respect to x: there is its loss to be checked. */
+function checkScore(input: CheckInput, model: ScoreModel): CheckLine[] {
+  const graph = createGraph();
+  const rows = input.rows.length / model.dim;
+  const flat = graph.input('params', [input.params.length]);
+  const sigma = graph.constant(new Float64Array(rows).fill(checkedLevel), [rows, 1]);
+  const score = model.score(graph.input('x', [rows, model.dim]), sigma, unflatten(flat, model.paramShapes));
+  return [primitivesOf([score]), lossLine(input)];
+}
+
+/** Checks an energy or a score network at a few rows and its initial parameters. */
+export function checkEnergy(input: CheckInput): CheckLine[] {
+  return 'energy' in input.model ? checkModel(input, input.model) : checkScore(input, input.model);
 }

@@ -2,6 +2,10 @@ import type { TracedEnergy } from '../../energy/traced';
 import { checkEnergy, type CheckLine } from './checkEnergy';
 import { prepareCheck } from './prepareCheck';
 
+function signature({ network, dim }: TracedEnergy): string {
+  return network === 'energy' ? `energy [n, ${dim}] -> [n]` : `score ([n, ${dim}], [n, 1]) -> [n, ${dim}]`;
+}
+
 /** All lines of a check of one energy: shapes, data, and what `checkEnergy` finds. Throws like prepareFit. */
 export async function checkTraced(traced: TracedEnergy, file: string, seed: number): Promise<CheckLine[]> {
   const { input, data } = await prepareCheck(traced, { file, seed, overrides: {} });
@@ -9,7 +13,7 @@ export async function checkTraced(traced: TracedEnergy, file: string, seed: numb
   const shape: CheckLine = {
     name: 'shapes',
     status: 'pass',
-    text: `energy [n, ${traced.dim}] -> [n], rows independent, ${size} parameters in ${traced.params.length} tensors`,
+    text: `${signature(traced)}, rows independent, ${size} parameters in ${traced.params.length} tensors`,
   };
   return [shape, { name: 'data', status: 'pass', text: data }, ...checkEnergy(input)];
 }

@@ -2,6 +2,7 @@ import type { TracedEnergy } from '../../energy/traced';
 import { modelOf, prepareFit, type PrepareOptions, settingsOf } from '../fit/prepare';
 import { standardize } from '../fit/standardization';
 import { Random } from '../../shared/random';
+import { scoreObjective } from '../../shared/settings';
 import type { CheckInput } from './checkEnergy';
 
 /** Few rows: the float64 reference is plain code, and a wrong rule shows in one row. */
@@ -26,7 +27,7 @@ export async function prepareCheck(traced: TracedEnergy, options: PrepareOptions
       model: modelOf(traced),
       params,
       rows,
-      settings: { ...settingsOf(traced, options.overrides), objective: 'fisher' },
+      settings: { ...settingsOf(traced, options.overrides), objective: traced.network === 'energy' ? 'fisher' : scoreObjective },
       mixingLogDensity: (x) => x,
       sigma: Array<number>(traced.dim).fill(0.1),
     },

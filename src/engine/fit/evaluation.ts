@@ -1,14 +1,14 @@
 /** Measures a model: normaliser, correction, KL, mode weights, pictures. Works in standardised coordinates, reports in the user's. */
 
-import { type Bridge, correctedLogDensity, type Estimate, modelDensity, type ModelDensity } from '../../diagnose/density';
+import { type Bridge, correctedLogDensity, modelDensity, type ModelDensity } from '../../diagnose/density';
 import { findModes } from '../../diagnose/findModes';
 import { klFromDraws, klOnGrid } from '../../diagnose/kl';
 import { knownModes, type ModePartition } from '../../diagnose/modeWeights';
 import { type GridAxes, gridPoints, type WeightedPoints } from '../../diagnose/points';
 import type { Executor } from '../../executors/executor';
 import { objectives } from '../../objectives/objectives';
+import type { Model } from '../../objectives/trainingStep';
 import type { NamedArrays } from '../../runs/arrays';
-import type { ModeRecord } from '../../runs/record';
 import { Random } from '../../shared/random';
 import { type Box, boxAround, coarseCells, fineCells, gridOn, pictureCells, union, widened } from './boxes';
 import { Evaluator, type FieldValues } from './evaluator';
@@ -17,34 +17,15 @@ import { importancePoints } from './importance';
 import { evaluationNotes } from './notes';
 import { type Picture, pictureArrays, sampleArrays } from './pictures';
 import type { FitProblem } from './problem';
+import type { DataArrays, Evaluation, RunEvaluation } from './runEvaluation';
 import { logVolume, standardize, unstandardize } from './standardization';
 
 const overviewRows = 20_000;
 const klDraws = 20_000;
 const shownSamples = 2000;
 
-export interface Evaluation {
-  /** log of the integral of exp(-E) over the user's coordinates. */
-  readonly logZ: Estimate;
-  readonly negativeMass: number | null;
-  /** KL(data || model) in nats; null where the data's density is unknown. */
-  readonly kl: Estimate | null;
-  /** Mass of the data's density on the grid; null above two dimensions or where it is unknown. */
-  readonly gridMass: number | null;
-  readonly modes: ModeRecord[];
-  readonly notes: string[];
-}
-
-/** Arrays of data.npz. */
-export interface DataArrays {
-  /** Rows of the data, [n, dim]. */
-  readonly sample: { readonly shape: readonly number[]; readonly data: Float32Array };
-  /** The true density on the grid of the pictures; absent where it is unknown or above two dimensions. */
-  readonly truth?: { readonly shape: readonly number[]; readonly data: Float32Array };
-}
-
 /** Evaluates one problem's model at any parameters. Made once a run; owns compiled programs. */
-export class ModelEvaluation {
+export class ModelEvaluation implements RunEvaluation {
   private readonly random: Random;
   /** Overview of the data, standardised. */
   private readonly data: Float64Array;
@@ -82,8 +63,8 @@ export class ModelEvaluation {
     this.pictureAxes = this.low ? gridOn(widened(ofData, 0.15), pictureCells) : undefined;
   }
 
-  static async create(executor: Executor, problem: FitProblem): Promise<ModelEvaluation> {
-    return new ModelEvaluation(problem, await Evaluator.create(executor, problem.model, problem.mixing));
+  static async create(executor: Executor, problem: FitProblem, model: Model): Promise<ModelEvaluation> {
+    return new ModelEvaluation(problem, await Evaluator.create(executor, model, problem.mixing));
   }
 
   dispose(): Promise<void> {

@@ -4,10 +4,10 @@ import type { TrainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
 import type { RunWriter } from '../../runs/runWriter';
 import { Random } from '../../shared/random';
-import { ModelEvaluation } from './evaluation';
 import type { FitHooks } from './hooks';
 import { Minibatches } from './minibatches';
 import type { FitProblem } from './problem';
+import { createEvaluation, type RunEvaluation } from './runEvaluation';
 import { runInfo } from './runInfo';
 import { evaluated } from './state';
 import { train, type Trained } from './train';
@@ -28,13 +28,13 @@ export async function fit(
 ): Promise<FitOutcome> {
   const { settings, source, mixing, standardization } = problem;
   const loop = await executor.compileLoop(step);
-  const evaluation = await ModelEvaluation.create(executor, problem);
+  const evaluation = await createEvaluation(executor, problem);
   try {
     const data = evaluation.dataArrays();
     writer.data({ ...data });
     hooks.onStart?.(runInfo(problem, executor, writer.directory, data));
     const random = new Random(problem.seed);
-    const batches = new Minibatches(objectives[settings.objective], settings, source, mixing, standardization, random);
+    const batches = new Minibatches(objectives[settings.objective], settings, source, mixing, standardization, problem.levels, random);
     const trained = await train({ problem, loop, batches, evaluation, writer, hooks });
     hooks.onStage?.('Measuring the result');
     return { result: await finish(problem, executor, evaluation, writer, trained, hooks), interrupted: trained.interrupted };
@@ -47,7 +47,7 @@ export async function fit(
 async function finish(
   problem: FitProblem,
   executor: Executor,
-  evaluation: ModelEvaluation,
+  evaluation: RunEvaluation,
   writer: RunWriter,
   { state, seconds, loss, interrupted }: Trained,
   { onFrame }: FitHooks,
@@ -64,8 +64,8 @@ async function finish(
     seconds,
     stepsPerSecond: state.step / seconds,
     finalLoss: loss,
-    logZ: measured.logZ.value,
-    logZStdErr: measured.logZ.stdErr,
+    logZ: measured.logZ?.value ?? null,
+    logZStdErr: measured.logZ?.stdErr ?? null,
     negativeMass: measured.negativeMass,
     kl: measured.kl?.value ?? null,
     klStdErr: measured.kl?.stdErr ?? null,
@@ -79,8 +79,8 @@ async function finish(
   );
   if (onFrame) {
     // The last frame shows the figures of the result, which are finer than a live frame's.
-    const { kl, negativeMass, modes } = result;
-    const exact = { kl, negativeMass, modes, logZ: measured.logZ.value, logZStdErr: measured.logZ.stdErr };
+    const { kl, negativeMass, modes, logZ, logZStdErr } = result;
+    const exact = { kl, negativeMass, modes, logZ, logZStdErr };
     onFrame({ step: state.step, ...(await evaluation.frame(flat)), ...exact });
   }
   return result;

@@ -14,6 +14,7 @@ export class Minibatches {
   private readonly rows: (n: number) => Float64Array;
   private readonly bridge: Random;
   private readonly noise: Random;
+  private readonly level: Random;
 
   constructor(
     private readonly objective: Objective,
@@ -21,14 +22,16 @@ export class Minibatches {
     source: DataSource,
     private readonly mixing: Mixing,
     private readonly standardization: Standardization,
+    private readonly levels: readonly number[],
     random: Random,
   ) {
     this.rows = source.stream(random.split('data'));
     this.bridge = random.split('bridge');
     this.noise = random.split('noise');
+    this.level = random.split('levels');
   }
 
-  /** Inputs of steps first, first + 1, ...: x [count, batch, dim], schedule [count, scheduleLength], and noise like x where wanted. */
+  /** Inputs of steps first, first + 1, ...: x [count, batch, dim], schedule [count, scheduleLength], and where wanted noise like x and levels [count, batch, 1]. */
   next(first: number, count: number): Float32Array[] {
     const dim = this.standardization.mean.length;
     const size = this.settings.batch * dim;
@@ -40,7 +43,8 @@ export class Minibatches {
       schedule.set(scheduleOf(this.settings, first + k), k * scheduleLength);
     }
     if (noise) this.fillNoise(noise);
-    return noise ? [x, schedule, noise] : [x, schedule];
+    const levels = this.objective.levels ? [this.drawLevels(count * this.settings.batch)] : [];
+    return [x, schedule, ...(noise ? [noise] : []), ...levels];
   }
 
   /** The share of data rows is beta in expectation, with the least variance: floor(beta n + u) rows. */
@@ -49,6 +53,11 @@ export class Minibatches {
     const fromData = this.objective.bridged ? Math.floor(this.settings.beta * n + this.bridge.uniform()) : n;
     out.set(standardize(this.rows(fromData), this.standardization));
     if (fromData < n) out.set(this.mixing.sample(this.bridge, n - fromData), fromData * dim);
+  }
+
+  private drawLevels(n: number): Float32Array {
+    const { levels, level } = this;
+    return Float32Array.from({ length: n }, () => levels[level.integer(levels.length)] ?? 1);
   }
 
   private fillNoise(out: Float32Array): void {

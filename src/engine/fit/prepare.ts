@@ -9,14 +9,16 @@ import { bindProgram } from '../../energy/bind';
 import { EnergyFileError } from '../../energy/errors';
 import type { TracedEnergy } from '../../energy/traced';
 import type { Node } from '../../graph/graph';
+import { concat } from '../../graph/ops';
 import { objectives } from '../../objectives/objectives';
-import type { Model } from '../../objectives/trainingStep';
+import type { Model, ScoreModel, Trainable } from '../../objectives/trainingStep';
 import { Random } from '../../shared/random';
-import { defaultFitSettings, type FitSettings } from '../../shared/settings';
+import { defaultFitSettings, type FitSettings, scoreObjective } from '../../shared/settings';
+import { levelRows, noiseLevels } from './levels';
 import { builtinMixing, customMixing, type Mixing } from './mixing';
 import type { FitProblem } from './problem';
 import { type DataSource, samplerSource, tableSource } from './source';
-import { identity, momentsOf, type Standardization, standardizationOf } from './standardization';
+import { identity, momentsOf, type Standardization, standardizationOf, standardize } from './standardization';
 
 const momentRows = 20_000;
 /** Share of the data's standard deviation that denoising takes where the user names no noise. Own choice. */
@@ -32,7 +34,17 @@ export interface PrepareOptions {
 
 /** The settings of an energy with its defaults and the caller's wishes. */
 export function settingsOf(traced: TracedEnergy, overrides: Partial<FitSettings>): FitSettings {
-  return { ...defaultFitSettings, ...traced.fit, ...overrides };
+  const own = traced.network === 'score' ? { objective: scoreObjective } : {};
+  const settings: FitSettings = { ...defaultFitSettings, ...own, ...traced.fit, ...overrides };
+  const { trains, title } = objectives[settings.objective];
+  if (trains === traced.network) return settings;
+  throw new EnergyFileError(
+    'fit',
+    trains === 'energy'
+      ? `"${traced.name}" is a score network, which has no energy: it is fitted by ${scoreObjective}, not by ${settings.objective}.`
+      : `"${traced.name}" is an energy; ${settings.objective} (${title}) is for score networks, made by defineScore.`,
+    traced.source,
+  );
 }
 
 async function sourceOf(spec: DataSpec, traced: TracedEnergy, minRows: number, { file, seed }: PrepareOptions): Promise<DataSource> {
@@ -73,12 +85,35 @@ function mixingOfEnergy(traced: TracedEnergy, moments: FittedMoments, standardiz
 }
 
 /** The traced energy as a model that can be put into any graph. */
-export function modelOf(traced: TracedEnergy): Model {
+function energyModelOf(traced: TracedEnergy): Model {
   return {
     dim: traced.dim,
     paramShapes: traced.params.map(({ shape }) => shape),
     energy: (x, params) => bindProgram(x.graph, traced.energy, x.shape[0]!, [x, ...params])[0]!,
   };
+}
+
+/** The traced score network as a model that can be put into any graph. */
+function scoreModelOf(traced: TracedEnergy): ScoreModel {
+  return {
+    dim: traced.dim,
+    paramShapes: traced.params.map(({ shape }) => shape),
+    score: (x, sigma, params) => bindProgram(x.graph, traced.energy, x.shape[0]!, [concat([x, sigma], 1), ...params])[0]!,
+  };
+}
+
+/** The traced network as a model that can be put into any graph. */
+export function modelOf(traced: TracedEnergy): Trainable {
+  return traced.network === 'energy' ? energyModelOf(traced) : scoreModelOf(traced);
+}
+
+/** Score networks are standardised by one scale for all coordinates, so that their noise stays isotropic in the user's units. */
+function standardizationFor(traced: TracedEnergy, settings: FitSettings, moments: FittedMoments): Standardization {
+  if (!settings.standardize) return identity(traced.dim);
+  const own = standardizationOf(moments);
+  if (traced.network === 'energy') return own;
+  const variance = moments.std.reduce((total, s) => total + s * s, 0) / traced.dim;
+  return { mean: own.mean, scale: new Float64Array(traced.dim).fill(Math.sqrt(variance) || 1) };
 }
 
 function flatten(traced: TracedEnergy): Float32Array {
@@ -116,7 +151,7 @@ export async function prepareFit(traced: TracedEnergy, options: PrepareOptions):
     options,
   );
   const moments = momentsOf(source.overview(momentRows), source.dim);
-  const standardization = settings.standardize ? standardizationOf(moments) : identity(source.dim);
+  const standardization = standardizationFor(traced, settings, moments);
   const { scale } = standardization;
   return {
     file: options.file,
@@ -128,6 +163,8 @@ export async function prepareFit(traced: TracedEnergy, options: PrepareOptions):
     standardization,
     mixing: mixingOfEnergy(traced, moments, standardization),
     sigma: Array.from(moments.std, (std, j) => (settings.sigma > 0 ? settings.sigma : defaultNoiseShare * (std || 1)) / scale[j]!),
+    levels: traced.noise ? noiseLevels(traced.noise, standardize(source.overview(levelRows), standardization), scale) : [],
+    image: traced.image,
     settings,
     seed: options.seed,
   };

@@ -1,4 +1,4 @@
-import type { Model } from '../../objectives/trainingStep';
+import type { Trainable } from '../../objectives/trainingStep';
 import type { FitSettings } from '../../shared/settings';
 import type { Mixing } from './mixing';
 import type { DataSource } from './source';
@@ -9,7 +9,7 @@ export interface FitProblem {
   /** Absolute path of the energy file. */
   readonly file: string;
   readonly energy: string;
-  readonly model: Model;
+  readonly model: Trainable;
   /** Names of the parameters, in the order of model.paramShapes. */
   readonly paramNames: readonly string[];
   /** Initial parameters, flat. */
@@ -19,6 +19,10 @@ export interface FitProblem {
   readonly mixing: Mixing;
   /** Noise of the denoising objective in standardised coordinates, one number a coordinate. */
   readonly sigma: readonly number[];
+  /** Noise levels of a score network in standardised coordinates, from the largest to the smallest; none for an energy. */
+  readonly levels: readonly number[];
+  /** Height and width of the images that rows are, where they are. */
+  readonly image: readonly [number, number] | null;
   readonly settings: FitSettings;
   readonly seed: number;
 }

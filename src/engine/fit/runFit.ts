@@ -44,6 +44,7 @@ export async function runFit(problem: FitProblem, options: RunFitOptions): Promi
     problem.source,
     problem.mixing,
     problem.standardization,
+    problem.levels,
     new Random(problem.seed),
   );
   const inputs = { state: [...initialState(problem).vectors], perStep: (steps: number) => trial.next(0, steps) };

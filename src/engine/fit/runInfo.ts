@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Executor } from '../../executors/executor';
 import { objectives } from '../../objectives/objectives';
 import type { RunInfo } from '../../shared/protocol';
-import type { DataArrays } from './evaluation';
+import type { DataArrays } from './runEvaluation';
 import type { FitProblem } from './problem';
 
 /** What a view must know of a run that begins in a directory. */

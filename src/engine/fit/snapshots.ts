@@ -2,8 +2,8 @@
 
 import { ExecutorError } from '../../executors/executor';
 import type { RunWriter } from '../../runs/runWriter';
-import type { ModelEvaluation } from './evaluation';
 import type { FitProblem } from './problem';
+import type { RunEvaluation } from './runEvaluation';
 import { evaluated, type State } from './state';
 
 const snapshotCount = 14;
@@ -15,7 +15,7 @@ export function snapshotSteps(steps: number): number[] {
 }
 
 /** Writes a snapshot with its pictures, and the KL where it is known. */
-export async function keepSnapshot(problem: FitProblem, evaluation: ModelEvaluation, writer: RunWriter, state: State): Promise<void> {
+export async function keepSnapshot(problem: FitProblem, evaluation: RunEvaluation, writer: RunWriter, state: State): Promise<void> {
   const flat = evaluated(problem, state);
   const kl = await evaluation.quickKl(flat);
   writer.snapshot(state.step, await evaluation.snapshot(flat));
@@ -23,7 +23,7 @@ export async function keepSnapshot(problem: FitProblem, evaluation: ModelEvaluat
 }
 
 /** A snapshot of the last finite parameters; the pictures may fail on them, the parameters are kept all the same. */
-export async function keepLastGood(problem: FitProblem, evaluation: ModelEvaluation, writer: RunWriter, state: State): Promise<void> {
+export async function keepLastGood(problem: FitProblem, evaluation: RunEvaluation, writer: RunWriter, state: State): Promise<void> {
   try {
     writer.snapshot(state.step, await evaluation.snapshot(evaluated(problem, state)));
   } catch (error) {

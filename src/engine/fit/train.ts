@@ -5,12 +5,12 @@ import { learningRateAt } from '../../objectives/optimizer';
 import type { RunWriter } from '../../runs/runWriter';
 import { FitControl } from './control';
 import { DivergedError, firstBad, likelyCause } from './diverged';
-import type { ModelEvaluation } from './evaluation';
 import { FrameSchedule } from './frameSchedule';
 import type { FitHooks } from './hooks';
 import { type LossBlock, LossLog } from './lossLog';
 import type { Minibatches } from './minibatches';
 import type { FitProblem } from './problem';
+import type { RunEvaluation } from './runEvaluation';
 import { keepLastGood, keepSnapshot, snapshotSteps } from './snapshots';
 import { evaluated, initialState, type State } from './state';
 
@@ -23,7 +23,7 @@ export interface TrainingParts {
   readonly problem: FitProblem;
   readonly loop: CompiledLoop;
   readonly batches: Minibatches;
-  readonly evaluation: ModelEvaluation;
+  readonly evaluation: RunEvaluation;
   readonly writer: RunWriter;
   readonly hooks: FitHooks;
 }

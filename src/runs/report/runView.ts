@@ -22,6 +22,7 @@ const objectiveLabels: Readonly<Record<ObjectiveName, string>> = {
   sliced: 'Sliced score matching',
   'sliced-vr': 'Sliced score matching, reduced variance',
   denoising: 'Denoising score matching',
+  'multi-noise': 'Denoising over noise levels',
 };
 
 /** How many runs have a colour of their own; more than these share them. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { distributionOf } from '../../../src/data/distributions';
 import { resolveMixing } from '../../../src/data/mixing';
-import { ModelEvaluation } from '../../../src/engine/fit/evaluation';
+import { createEvaluation } from '../../../src/engine/fit/runEvaluation';
 import { builtinMixing } from '../../../src/engine/fit/mixing';
 import type { FitProblem } from '../../../src/engine/fit/problem';
 import { samplerSource } from '../../../src/engine/fit/source';
@@ -52,6 +52,8 @@ function exactProblem({ dim, scale, shift, objective }: Case): FitProblem {
     standardization,
     mixing,
     sigma: [],
+    levels: [],
+    image: null,
     settings: { ...defaultFitSettings, objective, beta },
     seed: 3,
   };
@@ -70,13 +72,13 @@ describe('the evaluation of an exact model', () => {
   for (const item of cases) {
     it(`finds no KL, right weights and the constant: ${JSON.stringify(item)}`, async () => {
       const problem = exactProblem(item);
-      const evaluation = await ModelEvaluation.create(executor, problem);
+      const evaluation = await createEvaluation(executor, problem);
       const result = await evaluation.evaluate(problem.initial);
       const grid = item.dim <= 2;
       // Grids are exact up to float32 energies (about 1e-6 relative); draws up to four of their own standard errors.
       const slack = (stdErr: number): number => (grid ? 2e-4 : 4 * stdErr);
       // exp(-E) integrates to exp(offset) in standardised coordinates, so times the volume in the user's.
-      expect(Math.abs(result.logZ.value - offset - logVolume(problem.standardization))).toBeLessThan(slack(result.logZ.stdErr));
+      expect(Math.abs(result.logZ!.value - offset - logVolume(problem.standardization))).toBeLessThan(slack(result.logZ!.stdErr));
       expect(Math.abs(result.kl!.value)).toBeLessThan(slack(result.kl!.stdErr));
       expect(result.modes.map(({ dataWeight }) => dataWeight)).toEqual([0.3, 0.7]);
       result.modes.forEach(({ weight, dataWeight, weightStdErr }) => {
@@ -93,7 +95,7 @@ describe('the evaluation of an exact model', () => {
 
   it("gives pictures whose density integrates to one in the user's units, and the score of the data", async () => {
     const problem = exactProblem({ dim: 2, scale: 20, shift: 100, objective: 'mfd' });
-    const evaluation = await ModelEvaluation.create(executor, problem);
+    const evaluation = await createEvaluation(executor, problem);
     const { density, extent, score } = await evaluation.snapshot(problem.initial);
     const [x0, x1, y0, y1] = [...extent!.data] as [number, number, number, number];
     const [ny, nx] = density!.shape as [number, number];

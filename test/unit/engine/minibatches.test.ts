@@ -21,6 +21,7 @@ function batches(objective: ObjectiveName, source = sampler(), batch = 32): Mini
     source,
     mixing,
     standardization,
+    [],
     new Random(7),
   );
 }

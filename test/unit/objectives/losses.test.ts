@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objectiveNames, type ObjectiveName } from '../../../src/shared/settings';
+import { objectiveNames, type EnergyObjectiveName } from '../../../src/shared/settings';
 import { allSigns, crossed, normalDesign } from '../support/designs';
 import { derivativeError } from '../support/finiteDifferences';
 import { awayFromZero, spread } from '../support/numbers';
@@ -22,7 +22,7 @@ const c = 0.4;
 const row = (values: readonly number[], n: number): number[] => values.slice(2 * n, 2 * n + 2);
 
 /** The loss of each objective in plain numbers, of the coefficients (and c). */
-const formulas: { readonly [N in ObjectiveName]: (params: readonly number[], n: number) => number } = {
+const formulas: { readonly [N in EnergyObjectiveName]: (params: readonly number[], n: number) => number } = {
   fisher: (a, n) => exactTerm(exponentialJet(directions, a)(row(data, n))),
   mfd: (a, n) => exactTerm(exponentialJet(directions, a)(row(data, n))),
   'mfd-self-normalised': (p, n) => exactTerm(bridgedJet(exponentialJet(directions, p), p[3]!, beta, std)(row(data, n))),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objectiveNames, type ObjectiveName } from '../../../src/shared/settings';
+import { type EnergyObjectiveName, objectiveNames, type ObjectiveName } from '../../../src/shared/settings';
 import { allSigns, axisDesign, crossed, normalDesign } from '../support/designs';
 import { centredNormal, isotropic, lossOf } from '../support/objectiveModels';
 import { difference } from '../support/numbers';
@@ -34,7 +34,7 @@ const denoising: Family = (dim) => {
 
 /** The self-normalised objective is no polynomial of x; it has a file of its own (selfNormalised.test.ts). */
 const families: {
-  readonly [N in Exclude<ObjectiveName, 'mfd-self-normalised'>]: readonly (readonly [
+  readonly [N in Exclude<EnergyObjectiveName, 'mfd-self-normalised'>]: readonly (readonly [
     title: string,
     family: Family,
     dims: readonly number[],

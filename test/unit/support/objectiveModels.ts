@@ -70,7 +70,7 @@ export function lossOf({ objective, model, settings, mixingLogDensity, sigma, ro
     mixingLogDensity: mixingLogDensity ?? withoutMixing,
     sigma: sigma ?? [],
   };
-  const built = lossAndGradient(graph, flat, x, noise, options);
+  const built = lossAndGradient(graph, flat, { x, noise, levels: undefined }, options);
   return (params, data, random) => {
     const feeds = new Map<Node, readonly number[]>([
       [flat, params],

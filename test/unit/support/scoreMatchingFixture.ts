@@ -47,12 +47,17 @@ export function fixtureProgram(): { inputs: Node<'input'>[]; outputs: Node[]; va
   const x = graph.input('x', [fixture.x.length, 2]);
   const outputs = fixtureActivations.flatMap((fn) => {
     const settings = { ...defaultFitSettings, objective: 'fisher' as const };
-    const { loss, gradient: slope } = lossAndGradient(graph, flat, x, undefined, {
-      model: model(fn),
-      settings,
-      mixingLogDensity: () => x,
-      sigma: [],
-    });
+    const { loss, gradient: slope } = lossAndGradient(
+      graph,
+      flat,
+      { x, noise: undefined, levels: undefined },
+      {
+        model: model(fn),
+        settings,
+        mixingLogDensity: () => x,
+        sigma: [],
+      },
+    );
     const energyOf = (rows: Node): Node => model(fn).energy(rows, parameters(flat));
     const energy = energyOf(x);
     const [gradX] = gradient(sum(energy), [x]);

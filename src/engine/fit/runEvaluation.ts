@@ -1,0 +1,51 @@
+/** What a run measures and shows of its network, whatever the network is. */
+
+import type { Estimate } from '../../diagnose/density';
+import type { Executor } from '../../executors/executor';
+import type { NamedArrays } from '../../runs/arrays';
+import type { ModeRecord } from '../../runs/record';
+import { ModelEvaluation } from './evaluation';
+import type { FrameContent } from './frames';
+import type { FitProblem } from './problem';
+import { ScoreEvaluation } from './scoreEvaluation';
+
+/** The figures of a result. */
+export interface Evaluation {
+  /** log of the integral of exp(-E) over the user's coordinates; null for a score network. */
+  readonly logZ: Estimate | null;
+  readonly negativeMass: number | null;
+  /** KL(data || model) in nats; null where the data's or the model's density is unknown. */
+  readonly kl: Estimate | null;
+  /** Mass of the data's density on the grid; null above two dimensions or where it is unknown. */
+  readonly gridMass: number | null;
+  readonly modes: ModeRecord[];
+  readonly notes: string[];
+}
+
+/** Arrays of data.npz. */
+export interface DataArrays {
+  /** Rows of the data, [n, dim]. */
+  readonly sample: { readonly shape: readonly number[]; readonly data: Float32Array };
+  /** The true density on the grid of the pictures; absent where it is unknown or above two dimensions. */
+  readonly truth?: { readonly shape: readonly number[]; readonly data: Float32Array };
+}
+
+/** Measures one problem's network at any flat parameters. Made once a run; owns compiled programs. */
+export interface RunEvaluation {
+  dataArrays(): DataArrays;
+  /** KL on the way, for the curve; undefined where it is not known. */
+  quickKl(flat: Float32Array): Promise<number | undefined>;
+  /** All figures of the result. */
+  evaluate(flat: Float32Array): Promise<Evaluation>;
+  /** A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it. */
+  frame(flat: Float32Array): Promise<FrameContent>;
+  /** Arrays of a snapshot: the parameters, and pictures of them. */
+  snapshot(flat: Float32Array): Promise<NamedArrays>;
+  dispose(): Promise<void>;
+}
+
+/** The evaluation that a problem's network needs. */
+export function createEvaluation(executor: Executor, problem: FitProblem): Promise<RunEvaluation> {
+  const { model } = problem;
+  return 'energy' in model ? ModelEvaluation.create(executor, problem, model) : ScoreEvaluation.create(executor, problem, model);
+}

@@ -1,0 +1,188 @@
+/** Measures a score network: it has no density, so its figures are those of its particles. */
+
+import { findModes } from '../../diagnose/findModes';
+import { knownModes, type ModePartition } from '../../diagnose/modeWeights';
+import { type GridAxes, gridPoints } from '../../diagnose/points';
+import type { CompiledProgram, Executor } from '../../executors/executor';
+import { createGraph } from '../../graph/table';
+import { type ScoreModel, unflatten } from '../../objectives/trainingStep';
+import type { NamedArrays } from '../../runs/arrays';
+import type { ModeRecord } from '../../runs/record';
+import { Random } from '../../shared/random';
+import { AnnealedSampler, type Annealing } from './annealedSampler';
+import { arrowCells, type Box, boxAround, gridOn, pictureCells, widened } from './boxes';
+import type { FrameContent } from './frames';
+import type { FitProblem } from './problem';
+import type { DataArrays, Evaluation, RunEvaluation } from './runEvaluation';
+import { standardize, unstandardize } from './standardization';
+
+const overviewRows = 20_000;
+const shownSamples = 2000;
+const particleCount = 2000;
+const frameParticles = 500;
+/** Langevin steps at each level: for the result, and for a live picture. */
+const resultSteps = 50;
+const frameSteps = 5;
+/** Step size at the smallest level in units of its variance. Own choice; 0.1 to 0.3 is usual. */
+const stepSize = 0.2;
+
+interface Parts {
+  readonly problem: FitProblem;
+  readonly result: AnnealedSampler;
+  readonly live: AnnealedSampler;
+  /** Score on the grid of the arrows, at the smallest level: inputs parameters; none above two dimensions. */
+  readonly arrows: { readonly axes: GridAxes; readonly program: CompiledProgram } | undefined;
+}
+
+/** Evaluates a score network at any parameters. Made once a run; owns compiled programs. */
+export class ScoreEvaluation implements RunEvaluation {
+  private readonly random: Random;
+  private readonly partition: ModePartition;
+
+  private constructor(private readonly parts: Parts) {
+    const { source, standardization, seed } = parts.problem;
+    this.random = new Random(seed).split('evaluation');
+    const overview = source.overview(overviewRows);
+    this.partition =
+      (source.distribution && knownModes(source.distribution, overview)) ??
+      findModes(
+        standardize(overview, standardization),
+        source.dim,
+        (z) => unstandardize(z, standardization),
+        (x) => standardize(x, standardization),
+      );
+  }
+
+  static async create(executor: Executor, problem: FitProblem, model: ScoreModel): Promise<ScoreEvaluation> {
+    const { source, standardization } = problem;
+    const box = widened(boxAround(standardize(source.overview(overviewRows), standardization), source.dim), 0.15);
+    return new ScoreEvaluation({
+      problem,
+      result: await AnnealedSampler.create(executor, model, particleCount),
+      live: await AnnealedSampler.create(executor, model, frameParticles),
+      arrows: source.dim <= 2 ? await arrowProgram(executor, problem, model, box) : undefined,
+    });
+  }
+
+  private get smallest(): number {
+    return this.parts.problem.levels.at(-1) ?? 1;
+  }
+
+  private annealing(stepsPerLevel: number): Annealing {
+    return { levels: this.parts.problem.levels, stepsPerLevel, stepSize };
+  }
+
+  private async particles(sampler: AnnealedSampler, flat: Float32Array, steps: number): Promise<Float32Array> {
+    const drawn = await sampler.draw(flat, this.annealing(steps), this.random.split('particles'));
+    return Float32Array.from(unstandardize(Float64Array.from(drawn), this.parts.problem.standardization));
+  }
+
+  private modes(particles: Float32Array): ModeRecord[] {
+    const { modes } = this.partition;
+    const assigned = this.partition.assign(Float64Array.from(particles));
+    return modes.map((mode, k) => {
+      const weight = assigned.reduce((n, mode) => n + (mode === k ? 1 : 0), 0) / assigned.length;
+      return {
+        label: mode.label,
+        center: [...mode.center],
+        weight,
+        weightStdErr: Math.sqrt((weight * (1 - weight)) / assigned.length),
+        dataWeight: mode.weight,
+        dataWeightStdErr: mode.stdErr,
+      };
+    });
+  }
+
+  /** Score [my, mx, 2] or [mx, 1] at the smallest level, in the user's units. */
+  private async arrows(flat: Float32Array): Promise<{ readonly shape: number[]; readonly data: Float32Array } | undefined> {
+    const { arrows, problem } = this.parts;
+    if (!arrows) return undefined;
+    const { axes, program } = arrows;
+    const [values] = await program.run([flat]);
+    const scale = problem.standardization.scale[0]!;
+    return { shape: [...[...axes.cells].reverse(), axes.cells.length], data: values!.map((v) => v / scale) };
+  }
+
+  private extent(): Float64Array {
+    const { arrows, problem } = this.parts;
+    const { mean, scale } = problem.standardization;
+    const { low = [], high = [] } = arrows?.axes ?? {};
+    return Float64Array.from(low.flatMap((l, j) => [l * scale[j]! + mean[j]!, high[j]! * scale[j]! + mean[j]!]));
+  }
+
+  quickKl(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  async evaluate(flat: Float32Array): Promise<Evaluation> {
+    const { levels, standardization } = this.parts.problem;
+    const particles = await this.particles(this.parts.result, flat, resultSteps);
+    const unit = standardization.scale[0]!;
+    const [largest, smallest] = [levels[0]! * unit, this.smallest * unit].map((v) => v.toPrecision(3));
+    return {
+      logZ: null,
+      negativeMass: null,
+      kl: null,
+      gridMass: null,
+      modes: this.modes(particles),
+      notes: [
+        `a score network has no density: mode weights are shares of ${particleCount} particles of annealed Langevin dynamics, ${levels.length} noise levels from ${largest} to ${smallest}, ${resultSteps} steps each`,
+      ],
+    };
+  }
+
+  async frame(flat: Float32Array): Promise<FrameContent> {
+    const particles = await this.particles(this.parts.live, flat, frameSteps);
+    const score = await this.arrows(flat);
+    return {
+      kl: null,
+      logZ: null,
+      logZStdErr: null,
+      negativeMass: null,
+      modes: this.modes(particles),
+      density: undefined,
+      score: score && { shape: score.shape, values: score.data },
+      particles,
+    };
+  }
+
+  async snapshot(flat: Float32Array): Promise<NamedArrays> {
+    const samples = await this.particles(this.parts.result, flat, frameSteps);
+    const score = await this.arrows(flat);
+    return {
+      params: { shape: [flat.length], data: flat },
+      samples: { shape: [particleCount, this.parts.problem.source.dim], data: samples },
+      ...(score && { score, extent: { shape: [this.extent().length], data: this.extent() } }),
+    };
+  }
+
+  dataArrays(): DataArrays {
+    const { source, standardization } = this.parts.problem;
+    const rows = source.overview(shownSamples);
+    const sample = { shape: [rows.length / source.dim, source.dim], data: Float32Array.from(rows) };
+    const { arrows } = this.parts;
+    if (!arrows || !source.distribution) return { sample };
+    const { low, high } = arrows.axes;
+    const axes = gridOn({ low, high }, pictureCells);
+    const truth = source.distribution.logDensity(unstandardize(gridPoints(axes).points, standardization));
+    return { sample, truth: { shape: [...axes.cells].reverse(), data: Float32Array.from(truth, Math.exp) } };
+  }
+
+  async dispose(): Promise<void> {
+    await this.parts.result.dispose();
+    await this.parts.live.dispose();
+    await this.parts.arrows?.program.dispose();
+  }
+}
+
+async function arrowProgram(executor: Executor, { levels }: FitProblem, model: ScoreModel, box: Box): Promise<Parts['arrows']> {
+  const axes = gridOn(box, arrowCells);
+  const { points, count } = gridPoints(axes);
+  const graph = createGraph();
+  const size = model.paramShapes.reduce((n, shape) => n + shape.reduce((a, b) => a * b, 1), 0);
+  const flat = graph.input('params', [size]);
+  const at = graph.constant(points, [count, model.dim]);
+  const sigma = graph.constant(new Float64Array(count).fill(levels.at(-1) ?? 1), [count, 1]);
+  const score = model.score(at, sigma, unflatten(flat, model.paramShapes));
+  return { axes, program: await executor.compile({ inputs: [flat], outputs: [score] }) };
+}
