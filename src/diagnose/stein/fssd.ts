@@ -7,12 +7,13 @@
 import { scored, type Target } from '../../data/target';
 import type { Executor } from '../../executors/executor';
 import { RowFunction } from '../../executors/rowFunction';
+import type { Node } from '../../graph/graph';
 import { add, mul } from '../../graph/ops';
 import type { Random } from '../../shared/random';
 import { checkedRows, checkFinite, DiagnoseError } from '../diagnoseError';
 import { fssdFeatures } from './fssdFeatures';
-import { optimisedLocations } from './fssdLocations';
-import { medianBandwidth } from './medianBandwidth';
+import { optimisedLocations, type TestLocations } from './fssdLocations';
+import { medianBandwidth } from '../medianBandwidth';
 import { ModelRows } from './modelRows';
 import { weightedChiSquared } from './weightedChiSquared';
 
@@ -60,6 +61,71 @@ function moments(features: Float64Array, m: number): { mean: Float64Array; covar
   return { mean, covariance, own };
 }
 
+/** @throws DiagnoseError ('setting') */
+function checkOptions(count: number, draws: number): void {
+  if (!(Number.isInteger(count) && count >= 1 && count <= 10)) {
+    throw new DiagnoseError('setting', `The number of test locations must be a whole number from 1 to 10, not ${count}.`);
+  }
+  if (!(Number.isInteger(draws) && draws >= 1)) {
+    throw new DiagnoseError('setting', `The number of draws must be a whole number of 1 or more, not ${draws}.`);
+  }
+}
+
+/** z = (x - mean) / scale, in which the ascent's steps and ridge have their meaning whatever the units of the data are. */
+interface Standard {
+  readonly mean: Float64Array;
+  readonly scale: number;
+}
+
+/** Locations from random training rows, optimised on all training rows, in standard coordinates. */
+async function chosenLocations(
+  executor: Executor,
+  target: Target,
+  training: Float64Array,
+  { mean, scale }: Standard,
+  count: number,
+  random: Random,
+): Promise<TestLocations> {
+  const { dim } = target;
+  const rows = training.map((v, i) => (v - mean[i % dim]!) / scale);
+  const begin = new Float32Array(count * dim);
+  for (let j = 0; j < count; j++) {
+    const row = random.integer(rows.length / dim);
+    begin.set(rows.subarray(row * dim, (row + 1) * dim), j * dim);
+  }
+  const model = await ModelRows.create(executor, target, training.length / dim);
+  try {
+    const scores = (await model.scores(training)).map((s) => s * scale);
+    return await optimisedLocations(executor, { dim, points: rows, scores }, { locations: begin, bandwidth: 1 });
+  } finally {
+    await model.dispose();
+  }
+}
+
+/** Stein features of rows, [n, J d], in standard units: those of the score in the data's units are 1 / scale of them. */
+async function featuresAt(
+  executor: Executor,
+  target: Target,
+  testing: Float64Array,
+  { mean, scale }: Standard,
+  { locations, bandwidth }: TestLocations,
+): Promise<Float64Array> {
+  const { dim } = target;
+  const build = (z: Node): Node[] => {
+    const x = add(mul(z, scale), z.graph.constant(mean, [dim]));
+    const v = z.graph.constant(Float64Array.from(locations), [locations.length / dim, dim]);
+    return [fssdFeatures(z, mul(scored(target, x).score, scale), v, z.graph.constant(bandwidth))];
+  };
+  const features = await RowFunction.create(executor, dim, build, Math.min(4096, testing.length / dim));
+  try {
+    const [tau] = await features.at(testing.map((v, i) => (v - mean[i % dim]!) / scale));
+    checkFinite("The model's score", tau!, locations.length);
+    return tau!;
+  } finally {
+    await features.dispose();
+  }
+}
+
 /**
  * The FSSD test of points [n, dim], n >= 16. The training rows are spread evenly over the sample.
  * @throws DiagnoseError where points or scores are not finite, points are too few, or a setting makes no sense
@@ -73,70 +139,31 @@ export async function fssd(
 ): Promise<FssdResult> {
   const { dim } = target;
   const n = checkedRows('The sample', points, dim, 16);
-  if (!(Number.isInteger(count) && count >= 1 && count <= 10)) {
-    throw new DiagnoseError('setting', `The number of test locations must be a whole number from 1 to 10, not ${count}.`);
-  }
-  if (!(Number.isInteger(draws) && draws >= 1)) {
-    throw new DiagnoseError('setting', `The number of draws must be a whole number of 1 or more, not ${draws}.`);
-  }
-  // The test runs on z = (x - mean) / scale, where steps and ridge have their meaning whatever the units of the data are.
-  const scale = medianBandwidth(points, dim, random.split('bandwidth'));
+  checkOptions(count, draws);
   const mean = new Float64Array(dim);
   points.forEach((v, i) => {
     mean[i % dim]! += v / n;
   });
+  const standard = { mean, scale: medianBandwidth(points, dim, random.split('bandwidth')) };
   const stride = Math.max(trainingStride, Math.ceil(n / mostTraining));
   const part = (training: boolean): Float64Array => points.filter((_, i) => (Math.floor(i / dim) % stride === 0) === training);
-  const scaled = (x: Float64Array): Float64Array => x.map((v, i) => (v - mean[i % dim]!) / scale);
-  const training = part(true);
-  const model = await ModelRows.create(executor, target, training.length / dim);
-  try {
-    const scores = (await model.scores(training)).map((s) => s * scale);
-    const rows = scaled(training);
-    const starts = random.split('locations');
-    const begin = Float32Array.from({ length: count * dim });
-    for (let j = 0; j < count; j++) {
-      const row = starts.integer(rows.length / dim);
-      for (let k = 0; k < dim; k++) begin[j * dim + k] = rows[row * dim + k]!;
-    }
-    const chosen = await optimisedLocations(executor, { dim, points: rows, scores }, { locations: begin, bandwidth: 1 });
-    const testing = part(false);
-    const features = await RowFunction.create(
-      executor,
-      dim,
-      (z) => {
-        const { graph } = z;
-        const x = add(mul(z, scale), graph.constant(mean, [dim]));
-        const v = graph.constant(Float64Array.from(chosen.locations), [count, dim]);
-        return [fssdFeatures(z, mul(scored(target, x).score, scale), v, graph.constant(chosen.bandwidth))];
-      },
-      Math.min(4096, testing.length / dim),
-    );
-    try {
-      const [tau] = await features.at(scaled(testing));
-      const m = count * dim;
-      checkFinite("The model's score", tau!, m);
-      const tested = testing.length / dim;
-      const { mean: average, covariance, own } = moments(tau!, m);
-      const squared = average.reduce((t, v) => t + v * v, 0);
-      // tau carries the scale of the standardised score, 1 / scale^2 brings FSSD^2 to the data's units.
-      const statistic = (tested * tested * squared - own) / (tested * (tested - 1));
-      const null0 = weightedChiSquared(covariance, m, draws, random.split('null'));
-      const atLeast = null0.reduce((t, v) => t + (v >= tested * statistic ? 1 : 0), 1);
-      const listed = Array.from({ length: count }, (_, j) => ({
-        at: Array.from({ length: dim }, (_k, k) => chosen.locations[j * dim + k]! * scale + mean[k]!),
-        contribution: average.subarray(j * dim, (j + 1) * dim).reduce((t, v) => t + v * v, 0) / scale ** 2,
-      }));
-      return {
-        statistic: statistic / scale ** 2,
-        pValue: atLeast / (draws + 1),
-        locations: listed.sort((a, b) => b.contribution - a.contribution),
-        bandwidth: chosen.bandwidth * scale,
-      };
-    } finally {
-      await features.dispose();
-    }
-  } finally {
-    await model.dispose();
-  }
+  const chosen = await chosenLocations(executor, target, part(true), standard, count, random.split('locations'));
+  const tau = await featuresAt(executor, target, part(false), standard, chosen);
+  const width = count * dim;
+  const tested = tau.length / width;
+  const { mean: average, covariance, own } = moments(tau, width);
+  const statistic = (tested * tested * average.reduce((t, v) => t + v * v, 0) - own) / (tested * (tested - 1));
+  const ofModel = weightedChiSquared(covariance, width, draws, random.split('null'));
+  const atLeast = ofModel.reduce((t, v) => t + (v >= tested * statistic ? 1 : 0), 1);
+  const unit = 1 / standard.scale ** 2;
+  const locations = Array.from({ length: count }, (_, j) => ({
+    at: Array.from({ length: dim }, (_k, k) => chosen.locations[j * dim + k]! * standard.scale + mean[k]!),
+    contribution: unit * average.subarray(j * dim, (j + 1) * dim).reduce((t, v) => t + v * v, 0),
+  }));
+  return {
+    statistic: statistic * unit,
+    pValue: atLeast / (draws + 1),
+    locations: locations.sort((a, b) => b.contribution - a.contribution),
+    bandwidth: chosen.bandwidth * standard.scale,
+  };
 }

@@ -23,7 +23,10 @@ export interface JumpFrames {
 
 /** log of the mass of a mode by Laplace's method, up to a constant that all modes share. */
 export function laplaceLogMass({ center, logDensity, hessian }: AscentMode): number {
-  const precision = curvatureOf(precisionPower(curvatureOf(hessian, center.length), 1).map((v) => -v), center.length);
+  const precision = curvatureOf(
+    precisionPower(curvatureOf(hessian, center.length), 1).map((v) => -v),
+    center.length,
+  );
   return logDensity - precision.values.reduce((t, v) => t + Math.log(v), 0) / 2;
 }
 

@@ -9,7 +9,7 @@ import type { Executor } from '../../executors/executor';
 import type { Random } from '../../shared/random';
 import { checkedRows, DiagnoseError } from '../diagnoseError';
 import type { SteinKernelId } from './kernels';
-import { medianBandwidth } from './medianBandwidth';
+import { medianBandwidth } from '../medianBandwidth';
 import { ModelRows } from './modelRows';
 import { type Dependence, multipliers, pValueOf } from './multipliers';
 import { SteinSums } from './steinSums';

@@ -13,7 +13,7 @@ import { startsAround } from '../ascentStarts';
 import { checkedRows, DiagnoseError } from '../diagnoseError';
 import { type JumpFrames, jumped, jumpFrames } from './jumps';
 import { checkKsdOptions, defaultDraws, type KsdOptions } from './ksd';
-import { medianBandwidth } from './medianBandwidth';
+import { medianBandwidth } from '../medianBandwidth';
 import { ModelRows } from './modelRows';
 import { multipliers, pValueOf } from './multipliers';
 import { powerRatio } from './powerRatio';
@@ -70,8 +70,7 @@ async function prepared(
 ): Promise<PerturbedKsdResult> {
   checkKsdOptions(options);
   const { dim } = target;
-  const modes =
-    options.modes ?? (await ascentModes(executor, target, startsAround(points, dim, defaultStarts, random.split('starts'))));
+  const modes = options.modes ?? (await ascentModes(executor, target, startsAround(points, dim, defaultStarts, random.split('starts'))));
   const frames = jumpFrames(modes, dim);
   const scales = frames.frames.length < 2 ? [] : misses.map((miss) => 1 + miss / frames.distance);
   const bandwidth = options.bandwidth ?? medianBandwidth(points, dim, random.split('bandwidth'));
@@ -84,7 +83,12 @@ async function prepared(
 }
 
 /** Moves the points by jumps of one scale, and gives the score where they end. */
-async function perturbed({ dim, model, frames, options }: Prepared, points: Float64Array, scale: number, random: Random): Promise<ScoredRows> {
+async function perturbed(
+  { dim, model, frames, options }: Prepared,
+  points: Float64Array,
+  scale: number,
+  random: Random,
+): Promise<ScoredRows> {
   const { steps = defaultSteps } = options;
   const moved = await jumped((rows) => model.logDensities(rows), points, frames, scale, steps, random);
   return { dim, points: moved, scores: await model.scores(moved) };

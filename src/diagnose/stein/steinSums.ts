@@ -24,10 +24,7 @@ function steinBlock(z: Node, t: Node, otherZ: Node, otherT: Node, kernel: SteinK
   const product = (left: readonly Node[], right: readonly Node[]): Node => matMul(concat(left, 1), transpose(concat(right, 1)));
   const squared = product([mul(z, -2), rowSum(mul(z, z)), one], [otherZ, one, rowSum(mul(otherZ, otherZ))]);
   // (z - z').(t - t') + d
-  const crossed = product(
-    [neg(z), neg(t), add(rowSum(mul(z, t)), dim), one],
-    [otherT, otherZ, one, rowSum(mul(otherZ, otherT))],
-  );
+  const crossed = product([neg(z), neg(t), add(rowSum(mul(z, t)), dim), one], [otherT, otherZ, one, rowSum(mul(otherZ, otherT))]);
   const { value, slope, curvature } = steinKernels[kernel].profile(maximum(squared, 0));
   return mul(value, sub(add(matMul(t, transpose(otherT)), mul(slope, crossed)), curvature));
 }

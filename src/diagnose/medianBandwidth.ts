@@ -1,4 +1,4 @@
-import type { Random } from '../../shared/random';
+import type { Random } from '../shared/random';
 
 /** Above this many rows the median is taken over as many drawn without replacement. Own choice: half a million distances. */
 const exactRows = 1000;
