@@ -1,18 +1,8 @@
 import type { Random } from '../shared/random';
+import { chosenRows } from './chosenRows';
 
 /** Above this many rows the median is taken over as many drawn without replacement. Own choice: half a million distances. */
 const exactRows = 1000;
-
-/** Indices 0 to n - 1, or `count` distinct ones drawn at random where n is larger. */
-function chosenRows(n: number, count: number, random: Random): Int32Array {
-  const rows = Int32Array.from({ length: n }, (_, i) => i);
-  if (n <= count) return rows;
-  for (let i = 0; i < count; i++) {
-    const j = i + random.integer(n - i);
-    [rows[i], rows[j]] = [rows[j]!, rows[i]!];
-  }
-  return rows.subarray(0, count);
-}
 
 /**
  * The median of the distances between rows of points [n, dim] (Gretton et al. 2012, section 8): the bandwidth l of both kernels.

@@ -10,6 +10,7 @@ import { RowFunction } from '../../executors/rowFunction';
 import type { Node } from '../../graph/graph';
 import { add, mul } from '../../graph/ops';
 import type { Random } from '../../shared/random';
+import { splitRows } from '../chosenRows';
 import { checkedRows, checkFinite, DiagnoseError } from '../diagnoseError';
 import { fssdFeatures } from './fssdFeatures';
 import { optimisedLocations, type TestLocations } from './fssdLocations';
@@ -41,7 +42,6 @@ const defaultLocations = 5;
 const defaultDraws = 2000;
 /** At most this many rows choose the locations, and no more than a quarter of all. The paper takes a fifth. */
 const mostTraining = 1000;
-const trainingStride = 4;
 
 /** Mean of each column of [n, m] features, and their covariance [m, m]. */
 function moments(features: Float64Array, m: number): { mean: Float64Array; covariance: Float64Array; own: number } {
@@ -127,7 +127,7 @@ async function featuresAt(
 }
 
 /**
- * The FSSD test of points [n, dim], n >= 16. The training rows are spread evenly over the sample.
+ * The FSSD test of points [n, dim], n >= 16. `random` splits the sample, places the first locations and simulates the null.
  * @throws DiagnoseError where points or scores are not finite, points are too few, or a setting makes no sense
  */
 export async function fssd(
@@ -145,10 +145,9 @@ export async function fssd(
     mean[i % dim]! += v / n;
   });
   const standard = { mean, scale: medianBandwidth(points, dim, random.split('bandwidth')) };
-  const stride = Math.max(trainingStride, Math.ceil(n / mostTraining));
-  const part = (training: boolean): Float64Array => points.filter((_, i) => (Math.floor(i / dim) % stride === 0) === training);
-  const chosen = await chosenLocations(executor, target, part(true), standard, count, random.split('locations'));
-  const tau = await featuresAt(executor, target, part(false), standard, chosen);
+  const { training, testing } = splitRows(points, dim, Math.min(n >> 2, mostTraining), random.split('split'));
+  const chosen = await chosenLocations(executor, target, training, standard, count, random.split('locations'));
+  const tau = await featuresAt(executor, target, testing, standard, chosen);
   const width = count * dim;
   const tested = tau.length / width;
   const { mean: average, covariance, own } = moments(tau, width);

@@ -10,6 +10,7 @@ import type { Executor } from '../../executors/executor';
 import type { Random } from '../../shared/random';
 import { type AscentMode, ascentModes, defaultStarts } from '../ascentModes';
 import { startsAround } from '../ascentStarts';
+import { splitRows } from '../chosenRows';
 import { checkedRows, DiagnoseError } from '../diagnoseError';
 import { type JumpFrames, jumped, jumpFrames } from './jumps';
 import { checkKsdOptions, defaultDraws, type KsdOptions } from './ksd';
@@ -141,7 +142,7 @@ const mostTraining = 500;
 
 /**
  * ospKSD: one jump scale, that of the largest ratio of the statistic to its standard deviation on a training part (half the
- * rows, at most 500 spread evenly), tested on the rest.
+ * rows, at most 500, at random), tested on the rest.
  * @param points [n, dim], n >= 8
  * @throws DiagnoseError as `ksd` does
  */
@@ -157,11 +158,10 @@ export async function ospKsd(
   if (options.dependence?.kind === 'chain') {
     throw new DiagnoseError('setting', 'ospKSD splits the sample into independent parts; for a Markov chain use spKSD.');
   }
-  const stride = Math.max(2, Math.ceil(n / mostTraining));
-  const part = (training: boolean): Float64Array => points.filter((_, i) => (Math.floor(i / dim) % stride === 0) === training);
+  const { training, testing } = splitRows(points, dim, Math.min(n >> 1, mostTraining), random.split('split'));
   return prepared(executor, target, points, random, options, async (at) => {
-    const scale = await bestScale(at, part(true));
-    return testOfSum(at, part(false), scale === undefined ? [] : [scale]);
+    const scale = await bestScale(at, training);
+    return testOfSum(at, testing, scale === undefined ? [] : [scale]);
   });
 }
 
