@@ -107,8 +107,10 @@ export interface SinkhornResult {
 const blurShare = { 1: 0.002, 2: 0.02 };
 const shrinking = 0.5;
 const mostIterations = 200;
-/** A divergence that an iteration changes by less than this share of itself, or of the regularisation, has converged. */
+/** A divergence that an iteration changes by less than this share of itself has converged... */
 const still = 1e-4;
+/** ... and so has one that changes by less than this share of the largest cost, by which float32 rounds. */
+const rounding = 1e-6;
 
 function mean(values: Float64Array): number {
   return values.reduce((t, v) => t + v, 0) / values.length;
@@ -171,7 +173,7 @@ export async function sinkhorn(
       otherOwn = average(otherOwn, await soft.at(b, b, otherOwn, epsilon));
       const before = divergence;
       divergence = mean(f) - mean(own) + mean(g) - mean(otherOwn);
-      converged = epsilon === last && Math.abs(divergence - before) <= still * Math.max(Math.abs(divergence), last);
+      converged = epsilon === last && Math.abs(divergence - before) <= Math.max(still * Math.abs(divergence), rounding * extent ** order);
       epsilon = Math.max(epsilon * shrinking, last);
       iterations++;
     }
