@@ -1,6 +1,7 @@
 /**
  * The linear assignment problem by shortest augmenting paths (Jonker and Volgenant 1987, "A shortest augmenting path algorithm
- * for dense and sparse linear assignment problems", Computing 38): exact, O(n^3); one to eight seconds of one core for n = 2,000, by how far the sets differ.
+ * for dense and sparse linear assignment problems", Computing 38): exact, O(n^3); one to eight seconds of one core for n = 2,000,
+ * by how far the sets differ.
  */
 
 /** State of an assignment in the making: rows and columns that belong together (-1 for none), and the columns' prices. */
