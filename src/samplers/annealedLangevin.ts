@@ -27,7 +27,10 @@ export const annealedLangevin = defineSampler({
     const { dim } = target;
     const { stepSize, largestNoise, smallestNoise, levels, stepsPerLevel, noisePoints, chains } = options;
     if (smallestNoise >= largestNoise)
-      throw new SamplerError('options', `annealed-langevin: smallestNoise (${String(smallestNoise)}) must be below largestNoise (${String(largestNoise)}).`);
+      throw new SamplerError(
+        'options',
+        `annealed-langevin: smallestNoise (${String(smallestNoise)}) must be below largestNoise (${String(largestNoise)}).`,
+      );
     const noisy = noisyTarget ?? noisedByMonteCarlo(target, noisePoints, seed);
     const sigmaAt = (step: number): number => {
       const share = Math.floor(step / stepsPerLevel) / (levels - 1);

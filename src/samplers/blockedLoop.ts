@@ -77,15 +77,16 @@ export class BlockedLoop {
    * @param n particles
    * @param chains how many of them draws are kept of, spread over the blocks
    * @param width rows of work a particle stands for, for example its number of temperatures
+   * @param stream label of the random numbers: loops of one run have different ones
    */
   static async create(
     executor: Executor,
-    options: { readonly n: number; readonly seed: number; readonly chains?: number; readonly width?: number },
+    options: { readonly n: number; readonly seed: number; readonly chains?: number; readonly width?: number; readonly stream?: string },
     build: BuildStep,
     initial: InitialState,
   ): Promise<BlockedLoop> {
-    const { n, seed, chains = 0, width = 1 } = options;
-    const random = new Random(seed).split('sampler');
+    const { n, seed, chains = 0, width = 1, stream = 'sampler' } = options;
+    const random = new Random(seed).split(stream);
     const programs = new Map<string, { step: BlockStep; loop: CompiledLoop }>();
     const blocks: Block[] = [];
     const sizes = blockSizes(n, Math.max(1, Math.floor(rowsPerBlock / width)));
@@ -128,7 +129,7 @@ export class BlockedLoop {
     const sums = (this.blocks[0]?.step.sums ?? []).map(() => new Float64Array(steps));
     const draws = this.blocks.map(({ step: { draws: node } }) => new Float32Array(node ? steps * sizeOf(node.shape) : 0));
     const largest = Math.max(1, Math.floor(feedBudget / Math.max(1, this.feedSize())));
-    for (let done = 0; done < steps; ) {
+    for (let done = 0; done < steps;) {
       const count = Math.min(largest, steps - done);
       const bad = await this.chunk(step + done, count, schedule, (b, records) => {
         sums.forEach((total, j) => {
@@ -144,7 +145,10 @@ export class BlockedLoop {
   }
 
   private feedSize(): number {
-    return this.blocks.reduce((total, { step }) => [...step.normals, ...step.uniforms].reduce((n, node) => n + sizeOf(node.shape), total), 0);
+    return this.blocks.reduce(
+      (total, { step }) => [...step.normals, ...step.uniforms].reduce((n, node) => n + sizeOf(node.shape), total),
+      0,
+    );
   }
 
   /** Runs `count` steps of every block; gives the first bad step and rewinds to it where there is one. */
@@ -225,8 +229,15 @@ function notFinite(positions: Node | undefined, rows: number): Node {
 }
 
 /** What the per-step inputs of a block are in `count` steps, in the order of `compile`. */
-function feed({ step, normals, uniforms }: Block, first: number, count: number, schedule: (step: number, out: Float32Array) => void): Float32Array[] {
-  const arrays = [...step.normals, ...step.uniforms, ...(step.schedule ? [step.schedule] : [])].map((node) => new Float32Array(count * sizeOf(node.shape)));
+function feed(
+  { step, normals, uniforms }: Block,
+  first: number,
+  count: number,
+  schedule: (step: number, out: Float32Array) => void,
+): Float32Array[] {
+  const arrays = [...step.normals, ...step.uniforms, ...(step.schedule ? [step.schedule] : [])].map(
+    (node) => new Float32Array(count * sizeOf(node.shape)),
+  );
   for (let k = 0; k < count; k++) {
     arrays.forEach((array, i) => {
       const width = array.length / count;

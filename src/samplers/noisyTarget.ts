@@ -3,7 +3,7 @@
 import type { Target } from '../data/target';
 import { gradient } from '../graph/differentiate';
 import type { Node } from '../graph/graph';
-import { add, exp, expandDims, log, mul, reduceMax, reshape, square, squeeze, sub, sum, unary } from '../graph/ops';
+import { add, exp, expandDims, log, mul, reduceMax, reshape, square, sub, sum, unary } from '../graph/ops';
 import { Random } from '../shared/random';
 
 /** A noise-conditional score: of a mixture exactly, of a score network, or of any density by Monte Carlo. */
@@ -11,17 +11,6 @@ export interface NoisyTarget {
   readonly dim: number;
   /** grad_x log (p * N(0, sigma^2 I)) at the rows of x, [n, dim]; sigma is a scalar node, zero or above. */
   readonly score: (x: Node, sigma: Node) => Node;
-}
-
-/** log of the sum of exponentials over the last axis, kept as size one; its gradient is a softmax. */
-export function logSumExp(terms: Node): Node {
-  const largest = unary('stopGradient', reduceMax(terms, -1, true));
-  return add(largest, log(sum(exp(sub(terms, largest)), -1, true)));
-}
-
-/** The score that belongs to a log density at a noise level, [n]. */
-export function scoreOf(logDensity: (x: Node, sigma: Node) => Node): NoisyTarget['score'] {
-  return (x, sigma) => gradient(sum(logDensity(x, sigma)), [x])[0] ?? x;
 }
 
 /**
@@ -37,13 +26,15 @@ export function noisedByMonteCarlo(target: Target, points: number, seed: number)
   const count = 2 * pairs;
   return {
     dim,
-    score: scoreOf((x, sigma) => {
+    score: (x, sigma) => {
       const rows = x.shape[0] ?? 1;
       const shifts = mul(sigma, x.graph.constant(offsets, [count, dim]));
       const moved = reshape(add(expandDims(x, 1), shifts), [rows * count, dim]);
       const terms = reshape(target.logDensity(moved), [rows, count]);
-      return squeeze(logSumExp(terms), [1]);
-    }),
+      // The gradient of the log of the sum of exponentials; a constant shift changes nothing.
+      const shifted = sub(terms, unary('stopGradient', reduceMax(terms, 1, true)));
+      return gradient(sum(log(sum(exp(shifted), 1))), [x])[0] ?? x;
+    },
   };
 }
 

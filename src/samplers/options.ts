@@ -43,7 +43,8 @@ export type OptionValues<T extends OptionTable> = {
 
 function problemOf(option: Option, value: OptionValue): string | undefined {
   if (option.kind === 'switch') return typeof value === 'boolean' ? undefined : 'true or false';
-  if (option.kind === 'choice') return option.choices.some((choice) => choice === value) ? undefined : `one of ${option.choices.join(', ')}`;
+  if (option.kind === 'choice')
+    return option.choices.some((choice) => choice === value) ? undefined : `one of ${option.choices.join(', ')}`;
   const { kind, least = -Infinity, above = -Infinity, most = Infinity } = option;
   const holds =
     typeof value === 'number' &&

@@ -52,7 +52,12 @@ export async function evaluateStart(
   points: Float64Array,
 ): Promise<{ readonly x: Float32Array; readonly logDensity: Float32Array; readonly score: Float32Array }> {
   const n = points.length / target.dim;
-  const at = await RowFunction.create(executor, target.dim, (x) => [scored(target, x).logDensity, scored(target, x).score], Math.min(n, 4096));
+  const at = await RowFunction.create(
+    executor,
+    target.dim,
+    (x) => [scored(target, x).logDensity, scored(target, x).score],
+    Math.min(n, 4096),
+  );
   try {
     const [logDensity = new Float64Array(), score = new Float64Array()] = await at.at(points);
     const bad = [...logDensity.keys()].filter(

@@ -37,6 +37,20 @@ export class GaussianReference {
     return out.map((z, i) => (this.mean[i % this.dim] ?? 0) + (this.std[i % this.dim] ?? 0) * z);
   }
 
+  private get logNorm(): number {
+    return this.std.reduce((total, std) => total - Math.log(std), (-this.dim / 2) * Math.log(2 * Math.PI));
+  }
+
+  /** Normalised log density of each row of x, [n, dim], in float64. */
+  logDensityAt(x: Float64Array): Float64Array {
+    const out = new Float64Array(x.length / this.dim).fill(this.logNorm);
+    x.forEach((value, i) => {
+      const row = Math.floor(i / this.dim);
+      out[row] = (out[row] ?? 0) - 0.5 * ((value - (this.mean[i % this.dim] ?? 0)) / (this.std[i % this.dim] ?? 1)) ** 2;
+    });
+    return out;
+  }
+
   private standardised(x: Node): Node {
     const { graph } = x;
     const inverse = this.std.map((std) => 1 / std);
@@ -45,8 +59,7 @@ export class GaussianReference {
 
   /** Normalised log density, [m], at the rows of x, [m, dim]. */
   logDensity(x: Node): Node {
-    const logNorm = this.std.reduce((total, std) => total - Math.log(std), (-this.dim / 2) * Math.log(2 * Math.PI));
-    return add(mul(sum(square(this.standardised(x)), 1), -0.5), logNorm);
+    return add(mul(sum(square(this.standardised(x)), 1), -0.5), this.logNorm);
   }
 
   /** Score, [m, dim]. */

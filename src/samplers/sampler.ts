@@ -145,8 +145,14 @@ export function defineSampler<T extends OptionTable>(parts: {
 function checkStart({ start, target }: SamplerProblem): void {
   const { dim } = target;
   if (start.length === 0 || start.length % dim !== 0)
-    throw new SamplerError('start', `The start has ${String(start.length)} numbers, which are no rows of ${String(dim)}; give at least one particle.`);
+    throw new SamplerError(
+      'start',
+      `The start has ${String(start.length)} numbers, which are no rows of ${String(dim)}; give at least one particle.`,
+    );
   const bad = start.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (bad >= 0)
-    throw new SamplerError('start', `Particle ${String(Math.floor(bad / dim))} starts at ${String(start[bad])}; start every particle at finite numbers.`);
+    throw new SamplerError(
+      'start',
+      `Particle ${String(Math.floor(bad / dim))} starts at ${String(start[bad])}; start every particle at finite numbers.`,
+    );
 }

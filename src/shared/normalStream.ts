@@ -49,15 +49,26 @@ export class NormalStream {
   /** The next normals. */
   fill(out: Float32Array): void {
     const { words } = this;
-    for (let i = 0; i < out.length; i++) {
+    for (let i = 0; i < out.length;) {
       if (this.position === block) {
         this.random.fillWords(words);
         this.position = 0;
       }
-      const word = words[this.position++] ?? 0;
-      const layer = word & (layers - 1);
-      const u = ((word >> 7) + 0.5) / 0x1000000;
-      out[i] = Math.abs(u) < (inner[layer] ?? 0) ? u * (edges[layer] ?? 0) : this.rare(u, layer);
+      // The fast part keeps its place in local variables; it ends where words or wishes do, or at a rare value.
+      let at = this.position;
+      const end = Math.min(block, at + out.length - i);
+      let [u, layer] = [0, 0];
+      let rare = false;
+      while (at < end) {
+        const word = words[at++] ?? 0;
+        layer = word & (layers - 1);
+        u = ((word >> 7) + 0.5) / 0x1000000;
+        rare = Math.abs(u) >= (inner[layer] ?? 0);
+        if (rare) break;
+        out[i++] = u * (edges[layer] ?? 0);
+      }
+      this.position = at;
+      if (rare) out[i++] = this.rare(u, layer);
     }
   }
 
@@ -67,7 +78,10 @@ export class NormalStream {
     for (;;) {
       if (layer === 0) return this.tail(u < 0);
       const x = u * (edges[layer] ?? 0);
-      const [low, high] = [edges[layer] ?? 0, edges[layer + 1] ?? 0].map((edge) => Math.exp(-0.5 * (edge * edge - x * x))) as [number, number];
+      const [low, high] = [edges[layer] ?? 0, edges[layer + 1] ?? 0].map((edge) => Math.exp(-0.5 * (edge * edge - x * x))) as [
+        number,
+        number,
+      ];
       if (high + this.uniform() * (low - high) < 1) return x;
       const word = this.word();
       layer = word & (layers - 1);
