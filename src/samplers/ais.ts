@@ -57,7 +57,7 @@ class AisRun implements SamplerRun {
   private reverseWeights: Float64Array = new Float64Array();
   /** Equally weighted particles after the way up. */
   private arrived: Float32Array | undefined;
-  private failure: unknown;
+  private failure: Error | undefined;
 
   constructor(
     private readonly problem: SamplerProblem,
@@ -104,8 +104,8 @@ class AisRun implements SamplerRun {
           if (step) pathSchedule(step, out);
         })
         .catch((error: unknown) => {
-          this.failure = error;
-          throw error;
+          this.failure = error instanceof Error ? error : new Error(String(error));
+          throw this.failure;
         });
       for (const accepted of sums[0] ?? []) this.accepted += accepted;
       this.tried += (until - this.step) * this.n;

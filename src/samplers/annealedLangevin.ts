@@ -20,7 +20,7 @@ export const annealedLangevin = defineSampler({
     smallestNoise: { kind: 'number', default: 1, above: 0, help: 'sigma_L' },
     levels: { kind: 'integer', default: 10, least: 2, help: 'noise levels, geometric' },
     stepsPerLevel: { kind: 'integer', default: 100, least: 1, help: 'steps at each level' },
-    noisePoints: { kind: 'integer', default: 64, least: 2, help: 'Monte Carlo points, where the noised density is not known exactly' },
+    noisePoints: { kind: 'integer', default: 256, least: 2, help: 'Monte Carlo points, where the noised density is not known exactly' },
     chains: chainOptions.chains,
   },
   start: ({ target, noisyTarget, executor, start, seed }, options) => {

@@ -111,7 +111,7 @@ async function basinCell(
 }
 
 function shareLeft(particles: Float32Array | Float64Array): number {
-  return particles.reduce((count, x) => count + (x < 0 ? 1 : 0), 0) / particles.length;
+  return Array.from(particles).filter((x) => x < 0).length / particles.length;
 }
 
 /** Density in equal bins; what lies beyond the range counts in the outermost. */

@@ -166,7 +166,7 @@ export class BlockedLoop {
       block.state = state;
       const at = records[0]?.findIndex((value) => value !== 0) ?? -1;
       if (at >= 0 && (!bad || at < bad.at)) bad = { at, particles: 0 };
-      if (bad && at === bad.at) bad.particles += records[0]?.[at] ?? 0;
+      if (at === bad?.at) bad.particles += records[0]?.[at] ?? 0;
       take(b, records);
     }
     if (!bad) return undefined;

@@ -41,7 +41,7 @@ export class ChainRun implements SamplerRun {
   private totals: number[] = [];
   private counted = 0;
   private figures: Figures = {};
-  private failure: unknown;
+  private failure: Error | undefined;
 
   private constructor(
     private readonly plan: ChainPlan,
@@ -74,8 +74,8 @@ export class ChainRun implements SamplerRun {
   private async piece(count: number): Promise<void> {
     const { plan, step } = this;
     const { sums, draws } = await this.loop.run(step, count, plan.schedule).catch((error: unknown) => {
-      this.failure = error;
-      throw error;
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      throw this.failure;
     });
     if (step === plan.burnIn) [this.totals, this.counted] = [[], 0];
     this.totals = sums.map((sum, i) => sum.reduce((total, value) => total + value, this.totals[i] ?? 0));

@@ -1,9 +1,8 @@
 /** Densities at every noise level: p * N(0, sigma^2 I). */
 
 import type { Target } from '../data/target';
-import { gradient } from '../graph/differentiate';
 import type { Node } from '../graph/graph';
-import { add, exp, expandDims, log, mul, reduceMax, reshape, square, sub, sum, unary } from '../graph/ops';
+import { add, div, exp, expandDims, matMul, mul, reduceMax, reshape, square, sub, sum } from '../graph/ops';
 import { Random } from '../shared/random';
 
 /** A noise-conditional score: of a mixture exactly, of a score network, or of any density by Monte Carlo. */
@@ -14,26 +13,27 @@ export interface NoisyTarget {
 }
 
 /**
- * Any density at any noise by Monte Carlo: the convolution with `points` equally weighted draws of N(0, sigma^2 I), the same
- * for all particles, in antithetic pairs. It is a density itself, the mixture of `points` shifted copies of p.
+ * The score of any density at any noise by Monte Carlo, from its values alone: by Tweedie's formula it is
+ * E[z p(x + sigma z)] / (sigma E[p(x + sigma z)]), here over `points` draws z ~ N(0, I) in antithetic pairs, the same for
+ * all particles. Bounded by the longest z over sigma, so that large steps at large noise stay stable. It needs a density
+ * that the noise reaches: few dimensions, or noise not far above the width of the modes.
  */
 export function noisedByMonteCarlo(target: Target, points: number, seed: number): NoisyTarget {
   const { dim } = target;
   const pairs = Math.ceil(points / 2);
   const half = new Float64Array(pairs * dim);
   new Random(seed).split('noise points').fillNormal(half);
-  const offsets = Float64Array.from([...half, ...half.map((value) => -value)]);
+  const draws = Float64Array.from([...half, ...half.map((value) => -value)]);
   const count = 2 * pairs;
   return {
     dim,
     score: (x, sigma) => {
       const rows = x.shape[0] ?? 1;
-      const shifts = mul(sigma, x.graph.constant(offsets, [count, dim]));
-      const moved = reshape(add(expandDims(x, 1), shifts), [rows * count, dim]);
+      const z = x.graph.constant(draws, [count, dim]);
+      const moved = reshape(add(expandDims(x, 1), mul(sigma, z)), [rows * count, dim]);
       const terms = reshape(target.logDensity(moved), [rows, count]);
-      // The gradient of the log of the sum of exponentials; a constant shift changes nothing.
-      const shifted = sub(terms, unary('stopGradient', reduceMax(terms, 1, true)));
-      return gradient(sum(log(sum(exp(shifted), 1))), [x])[0] ?? x;
+      const weights = exp(sub(terms, reduceMax(terms, 1, true)));
+      return div(matMul(weights, z), mul(sigma, sum(weights, 1, true)));
     },
   };
 }

@@ -77,7 +77,7 @@ class SmcRun implements SamplerRun {
   private done = false;
   private figures: Figures = {};
   private share = 1;
-  private failure: unknown;
+  private failure: Error | undefined;
   private readonly random: Random;
 
   constructor(
@@ -135,8 +135,8 @@ class SmcRun implements SamplerRun {
         pathSchedule({ before: 0, beta, after: 0, stepSize: undefined }, out);
       })
       .catch((error: unknown) => {
-        this.failure = error;
-        throw error;
+        this.failure = error instanceof Error ? error : new Error(String(error));
+        throw this.failure;
       });
     this.step += count;
     this.movesLeft -= count;

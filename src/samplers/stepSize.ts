@@ -22,7 +22,7 @@ export interface AdaptedStepSize {
   /** Of the given shape. */
   readonly stepSize: Node;
   /** The state's change, given acceptance probabilities of that shape. */
-  carried(probability: Node): Carried;
+  readonly carried: (probability: Node) => Carried;
 }
 
 /** What the state is at first, [3, ...shape]: logarithms of step size and of its average, and the mean error. */

@@ -24,7 +24,7 @@ type Attraction = (step: number) => number;
 class SteinRun implements SamplerRun {
   private step = 0;
   private bandwidth: number;
-  private failure: unknown;
+  private failure: Error | undefined;
 
   constructor(
     private readonly problem: SamplerProblem,

@@ -2,7 +2,7 @@
 
 import type { Target } from '../data/target';
 import type { Executor } from '../executors/executor';
-import { add, expandDims, less, lessEqual, log, logicalAnd, minimum, mul, reshape, select, sliceAxis, sum, cast } from '../graph/ops';
+import { cast, expandDims, fill, less, lessEqual, log, logicalAnd, minimum, reshape, select, sliceAxis, sum } from '../graph/ops';
 import { chiSquaredTail } from '../shared/chiSquared';
 import { annealingState, annealingStep, pathSchedule, type PathStep, pathWidth } from './annealing';
 import { BlockedLoop } from './blockedLoop';
@@ -115,7 +115,7 @@ function tripStep(target: Target): Parameters<typeof BlockedLoop.create>[2] {
     return {
       rows: [
         ...places.map(({ input }, i) => ({ input, next: ended[i] ?? input })),
-        { input: work.input, next: select(ending, mul(0, add(work.input, 0)), work.next) },
+        { input: work.input, next: select(ending, fill(work.next, 0), work.next) },
         ...began.map((input, i) => ({ input, next: select(ending, ended[i] ?? input, input) })),
       ],
       block: step.block,
@@ -179,8 +179,10 @@ function inverseQuadraticForm(matrix: readonly (readonly number[])[], vector: re
     }
     const left = (matrix[i]?.[i] ?? 0) - row.slice(0, i).reduce((total, value) => total + value * value, 0);
     if (left <= 1e-9 * (matrix[i]?.[i] ?? 1)) continue;
-    row[i] = Math.sqrt(left);
-    solved[i] = ((vector[i] ?? 0) - row.slice(0, i).reduce((total, value, k) => total + value * (solved[k] ?? 0), 0)) / row[i];
+    const diagonal = Math.sqrt(left);
+    const rest = row.slice(0, i).reduce((total, value, k) => total + value * (solved[k] ?? 0), 0);
+    row[i] = diagonal;
+    solved[i] = ((vector[i] ?? 0) - rest) / diagonal;
     quadratic += (solved[i] ?? 0) ** 2;
     rank++;
   }
