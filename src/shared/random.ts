@@ -95,6 +95,11 @@ export class Random {
     else for (let i = 0; i < out.length; i++) out[i] = (this.next() >>> 8) / 0x1000000;
   }
 
+  /** Fills `out` with the next output words, 32 random bits each. */
+  fillWords(out: Int32Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = this.next();
+  }
+
   /** Fills `out` with what as many calls of `normal` would return. */
   fillNormal(out: Float32Array | Float64Array): void {
     for (let i = 0; i < out.length; i++) out[i] = this.normal();

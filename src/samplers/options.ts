@@ -1,0 +1,94 @@
+/** What a sampler lets its user choose: records from which help, checks and types are made. */
+
+import { SamplerError } from './samplerError';
+
+/** A number with its bounds, which are inclusive unless `above` is given. */
+export interface NumberOption {
+  readonly kind: 'number' | 'integer';
+  readonly default: number;
+  readonly least?: number;
+  readonly above?: number;
+  readonly most?: number;
+  /** What it is, for help: a phrase without a full stop. */
+  readonly help: string;
+}
+
+export interface SwitchOption {
+  readonly kind: 'switch';
+  readonly default: boolean;
+  readonly help: string;
+}
+
+export interface ChoiceOption<C extends string = string> {
+  readonly kind: 'choice';
+  readonly default: C;
+  readonly choices: readonly C[];
+  readonly help: string;
+}
+
+export type Option = NumberOption | SwitchOption | ChoiceOption;
+export type OptionTable = Readonly<Record<string, Option>>;
+export type OptionValue = number | boolean | string;
+
+/** The values that belong to a table of options. */
+export type OptionValues<T extends OptionTable> = {
+  readonly [K in keyof T]: T[K] extends NumberOption
+    ? number
+    : T[K] extends SwitchOption
+      ? boolean
+      : T[K] extends ChoiceOption<infer C>
+        ? C
+        : never;
+};
+
+function problemOf(option: Option, value: OptionValue): string | undefined {
+  if (option.kind === 'switch') return typeof value === 'boolean' ? undefined : 'true or false';
+  if (option.kind === 'choice')
+    return option.choices.some((choice) => choice === value) ? undefined : `one of ${option.choices.join(', ')}`;
+  const { kind, least = -Infinity, above = -Infinity, most = Infinity } = option;
+  const holds =
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (kind === 'number' || Number.isInteger(value)) &&
+    value >= least &&
+    value > above &&
+    value <= most;
+  if (holds) return undefined;
+  const bounds = [
+    above > -Infinity ? `above ${String(above)}` : least > -Infinity ? `at least ${String(least)}` : '',
+    most < Infinity ? `at most ${String(most)}` : '',
+  ].filter((bound) => bound !== '');
+  return `${kind === 'integer' ? 'a whole number' : 'a number'}${bounds.length > 0 ? ` of ${bounds.join(' and ')}`.replace('of above', 'above') : ''}`;
+}
+
+/**
+ * The given values, and the defaults of those that are not given.
+ * @param sampler whose options these are, for messages
+ * @throws SamplerError ('options') with one sentence for an unknown name or a value out of bounds
+ */
+export function resolveOptions<T extends OptionTable>(
+  sampler: string,
+  table: T,
+  given: Readonly<Record<string, OptionValue | undefined>>,
+): OptionValues<T> {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(table, name))
+      throw new SamplerError('options', `${sampler} has no option ${name}; it has ${Object.keys(table).join(', ')}.`);
+  }
+  const values = Object.entries(table).map(([name, option]) => {
+    const value = given[name] ?? option.default;
+    const wanted = problemOf(option, value);
+    if (wanted !== undefined) throw new SamplerError('options', `${sampler}: ${name} must be ${wanted}, not ${String(value)}.`);
+    return [name, value] as const;
+  });
+  // Every entry was checked against its option.
+  return Object.fromEntries(values) as OptionValues<T>;
+}
+
+/** Options of every sampler that goes on for as long as it is told and keeps draws. */
+export const chainOptions = {
+  steps: { kind: 'integer', default: 1000, least: 1, help: 'steps of every particle' },
+  burnIn: { kind: 'integer', default: 0, least: 0, help: 'first steps that are left out of acceptance and draws' },
+  thin: { kind: 'integer', default: 1, least: 1, help: 'every how many steps a draw is kept' },
+  chains: { kind: 'integer', default: 16, least: 0, most: 4096, help: 'particles of which draws are kept' },
+} as const satisfies OptionTable;
