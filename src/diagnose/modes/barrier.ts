@@ -1,4 +1,4 @@
-/** Heights of the barriers between maxima, along paths of least energy: a string method (E, Ren and Vanden-Eijnden 2007). */
+/** The passes between maxima, along paths of least energy: a string method (E, Ren and Vanden-Eijnden 2007). */
 
 import type { ScoreField } from '../fields/scoreField';
 
@@ -6,8 +6,8 @@ import type { ScoreField } from '../fields/scoreField';
 export interface MaximaPair {
   readonly from: Float64Array;
   readonly to: Float64Array;
-  /** The lower of the two log densities. */
-  readonly lower: number;
+  /** A path that keeps above this log density is good enough and is left alone. */
+  readonly enough: number;
 }
 
 const images = 15;
@@ -41,21 +41,19 @@ function relaxed(x: Float64Array, before: Float64Array, after: Float64Array, slo
 }
 
 /**
- * For every pair the least height, in log density, that a path found between its maxima falls below the lower of them. Any path gives
- * a bound from above, so the best seen counts. All images of all paths are rows of one evaluation.
+ * For every pair the log density at the lowest place between its ends of the highest path that was found. Any path gives a bound from
+ * below, so the best seen counts. All images of all paths are rows of one evaluation.
  * @param scale the region's lengths, which places are divided by
- * @param enough a path that falls no further is good enough and is left alone
  * @param relax whether paths bend to the density, or stay straight
  */
-export async function barrierHeights(
+export async function passLevels(
   field: ScoreField,
   pairs: readonly MaximaPair[],
   scale: readonly number[],
-  enough: number,
   relax = true,
 ): Promise<Float64Array> {
   const { dim } = field;
-  const best = new Float64Array(pairs.length).fill(Infinity);
+  const best = new Float64Array(pairs.length).fill(-Infinity);
   let active = pairs.map((pair, index) => ({ index, path: evenly([pair.from, pair.to], images) }));
   const bendScale = Math.max(...scale) ** 2;
   for (let round = 0; round < (relax ? rounds : 1) && active.length > 0; round++) {
@@ -66,8 +64,7 @@ export async function barrierHeights(
       const begin = a * (images - 2);
       let lowest = Infinity;
       for (let i = 0; i < images - 2; i++) lowest = Math.min(lowest, logDensity[begin + i]!);
-      const height = Math.max(0, pairs[entry.index]!.lower - lowest);
-      if (height < best[entry.index]!) best[entry.index] = height;
+      if (lowest > best[entry.index]!) best[entry.index] = lowest;
       const { path } = entry;
       const spacing = Math.hypot(...path[1]!.map((v, c) => v - path[0]![c]!));
       // Shorter and shorter steps: what a step too long stirs up comes to rest.
@@ -80,7 +77,7 @@ export async function barrierHeights(
       });
       entry.path = evenly(moved, images);
     });
-    active = active.filter(({ index }) => best[index]! > enough);
+    active = active.filter(({ index }) => best[index]! < pairs[index]!.enough);
   }
   return best;
 }

@@ -1,5 +1,5 @@
 import type { ScoreField } from '../fields/scoreField';
-import { barrierHeights, type MaximaPair } from './barrier';
+import { type MaximaPair, passLevels } from './barrier';
 import type { Region } from './region';
 
 /**
@@ -25,6 +25,9 @@ export interface Barrier {
   readonly height: number;
 }
 
+/** Two maxima, by their indices. */
+type Edge = readonly [number, number];
+
 class Joined {
   private readonly parent: number[];
   constructor(count: number) {
@@ -43,8 +46,8 @@ class Joined {
 }
 
 /** The nearest maximum pair of every two modes that are near each other. */
-function closestPairs(places: readonly Float64Array[], joined: Joined): [number, number][] {
-  const nearest = new Map<string, { pair: [number, number]; distance: number }>();
+function closestPairs(places: readonly Float64Array[], joined: Joined): Edge[] {
+  const nearest = new Map<string, { pair: Edge; distance: number }>();
   const roots = places.map((_, i) => joined.root(i));
   for (let i = 0; i < places.length; i++) {
     for (let j = i + 1; j < places.length; j++) {
@@ -82,39 +85,45 @@ export async function mergeMaxima(
     maxima.at.slice(i * dim, (i + 1) * dim).map((v, c) => v / scale[c]!),
   );
   const joined = new Joined(total);
-  const pairOf = ([i, j]: readonly [number, number]): MaximaPair => ({
-    from: places[i]!,
-    to: places[j]!,
-    lower: Math.min(maxima.logDensity[i]!, maxima.logDensity[j]!),
-  });
+  /** The log density of the highest maximum of a maximum's mode: the root is the lowest index. */
+  const topOf = (i: number): number => maxima.logDensity[joined.root(i)]!;
+  const lowerTop = ([i, j]: Edge): number => Math.min(topOf(i), topOf(j));
+  const pairOf = (edge: Edge): MaximaPair => ({ from: places[edge[0]]!, to: places[edge[1]]!, enough: lowerTop(edge) - joinBarrier });
+  /** Joins along edges, the highest pass first, what no barrier parts. An end of an ascent on a slope or a saddle parts nothing. */
+  const join = (edges: readonly Edge[], levels: Float64Array): boolean => {
+    const order = edges
+      .map((edge, at) => ({ edge, level: Math.min(levels[at]!, maxima.logDensity[edge[0]]!, maxima.logDensity[edge[1]]!) }))
+      .sort((a, b) => b.level - a.level)
+      .filter(({ edge: [i, j] }) => joined.root(i) !== joined.root(j));
+    let any = false;
+    for (const { edge, level } of order) {
+      if (joined.root(edge[0]) === joined.root(edge[1]) || lowerTop(edge) - level >= joinBarrier) continue;
+      joined.join(...edge);
+      any = true;
+    }
+    return any;
+  };
   const near = places.flatMap((place, i) =>
     places
       .map((other, j) => ({ j, distance: Math.hypot(...other.map((v, c) => v - place[c]!)) }))
       .filter(({ j }) => j !== i)
       .sort((a, b) => a.distance - b.distance)
       .slice(0, neighbours)
-      .filter(({ j }) => j > i)
-      .map(({ j }): [number, number] => [i, j]),
+      .map(({ j }): Edge => [Math.min(i, j), Math.max(i, j)]),
   );
-  const straight = await barrierHeights(field, near.map(pairOf), scale, joinBarrier, false);
-  near.forEach(([i, j], at) => {
-    if (straight[at]! < joinBarrier) joined.join(i, j);
-  });
-  let open: [number, number][] = [];
-  let heights = new Float64Array();
+  join(near, await passLevels(field, near.map(pairOf), scale, false));
+  let open: Edge[] = [];
+  let levels = new Float64Array();
   for (let pass = 0; pass < passes; pass++) {
     open = closestPairs(places, joined);
-    heights = await barrierHeights(field, open.map(pairOf), scale, joinBarrier);
-    open.forEach(([i, j], at) => {
-      if (heights[at]! < joinBarrier) joined.join(i, j);
-    });
-    if (heights.every((h) => h >= joinBarrier)) break;
+    levels = await passLevels(field, open.map(pairOf), scale);
+    if (!join(open, levels)) break;
   }
   const roots = Array.from(places, (_, i) => joined.root(i));
   const numbers = [...new Set(roots)].sort((a, b) => a - b);
   const modeOf = Int32Array.from(roots, (root) => numbers.indexOf(root));
   const barriers = open
-    .map(([i, j], at): Barrier => ({ between: [modeOf[i]!, modeOf[j]!], height: heights[at]! }))
+    .map((edge, at): Barrier => ({ between: [modeOf[edge[0]]!, modeOf[edge[1]]!], height: lowerTop(edge) - levels[at]! }))
     .filter(({ between: [a, b] }) => a !== b);
   return { modeOf, count: numbers.length, barriers };
 }
