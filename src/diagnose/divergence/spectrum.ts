@@ -63,7 +63,8 @@ export async function klSpectrum(noisedFisher: NoisedFisher, kl: number, sigma: 
   const height = (i: number): number => (fisher[i]?.value ?? NaN) * sigma[i]! ** 2;
   const above = new Array<number>(sigma.length);
   above[last] = height(last);
-  for (let i = last - 1; i >= 0; i--) above[i] = above[i + 1]! + ((height(i) + height(i + 1)) / 2) * 2 * Math.log(sigma[i + 1]! / sigma[i]!);
+  for (let i = last - 1; i >= 0; i--)
+    above[i] = above[i + 1]! + ((height(i) + height(i + 1)) / 2) * 2 * Math.log(sigma[i + 1]! / sigma[i]!);
   const integral = above[0]! + height(0);
   const known = Number.isFinite(integral);
   const whole = known ? integral : kl;

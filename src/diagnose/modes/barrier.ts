@@ -29,7 +29,14 @@ function evenly(chain: readonly Float64Array[], count: number): Float64Array[] {
 }
 
 /** One image moved up the density at right angles to its path: by Newton's step for the mean curvature, at most `longest`. */
-function relaxed(x: Float64Array, before: Float64Array, after: Float64Array, slope: Float64Array, bend: number, longest: number): Float64Array {
+function relaxed(
+  x: Float64Array,
+  before: Float64Array,
+  after: Float64Array,
+  slope: Float64Array,
+  bend: number,
+  longest: number,
+): Float64Array {
   const tangent = after.map((v, c) => v - before[c]!);
   const squared = tangent.reduce((t, v) => t + v * v, 0) || 1;
   const along = tangent.reduce((t, v, c) => t + v * slope[c]!, 0) / squared;

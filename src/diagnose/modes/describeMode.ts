@@ -86,7 +86,11 @@ export function describeMode(rows: Float64Array, dim: number, random: Random): G
       for (let round = 0; round < rounds; round++) {
         const { shares } = expectationStep(components, rows);
         const alive = shares.filter((share) => share.reduce((a, b) => a + b, 0) > dim + 1);
-        components = assembled(alive.map((share) => single(rows, dim, share)), dim, floor);
+        components = assembled(
+          alive.map((share) => single(rows, dim, share)),
+          dim,
+          floor,
+        );
       }
     }
     const { likelihood } = expectationStep(components, rows);

@@ -81,9 +81,7 @@ export async function mergeMaxima(
 ): Promise<{ modeOf: Int32Array; count: number; barriers: readonly Barrier[] }> {
   const { dim } = field;
   const total = maxima.logDensity.length;
-  const places = Array.from({ length: total }, (_, i) =>
-    maxima.at.slice(i * dim, (i + 1) * dim).map((v, c) => v / scale[c]!),
-  );
+  const places = Array.from({ length: total }, (_, i) => maxima.at.slice(i * dim, (i + 1) * dim).map((v, c) => v / scale[c]!));
   const joined = new Joined(total);
   /** The log density of the highest maximum of a maximum's mode: the root is the lowest index. */
   const topOf = (i: number): number => maxima.logDensity[joined.root(i)]!;

@@ -213,7 +213,15 @@ function weigh(cloud: Cloud, memberships: Memberships, k: number): { weight: num
 function assemble({ region, cloud, box, shapes, merged, maxima, evidence, numbers }: Assembled): ModeSurvey {
   const { dim } = cloud.points;
   const ids = numbers ?? shapes.map((_, k) => k);
-  const even = membershipsOf(partsAt(asParts(shapes, shapes.map(() => 1)), cloud.points.points));
+  const even = membershipsOf(
+    partsAt(
+      asParts(
+        shapes,
+        shapes.map(() => 1),
+      ),
+      cloud.points.points,
+    ),
+  );
   const rough = ids.map((_, k) => weigh(cloud, even, k).weight);
   const order = ids.map((_, k) => k).sort((a, b) => rough[b]! - rough[a]!);
   const components = asParts(
