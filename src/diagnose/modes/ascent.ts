@@ -12,7 +12,7 @@ export interface Ascents {
 }
 
 const rounds = 120;
-/** No step is longer than this share of the region: an ascent must not leap into another basin. */
+/** No step is longer than this share of the region, or of the way from its centre: an ascent must not leap into another basin. */
 const longestStep = 0.1;
 /** An ascent is over when a step would gain less, in log density: about what float32 resolves. */
 const leastGain = 1e-6;
@@ -28,10 +28,11 @@ interface Climber {
 }
 
 /** x moved by `step` times the slope, at most the longest step, in lengths of the region. */
-function proposal(at: Float64Array, { row, step, slope }: Climber, scale: readonly number[]): Float64Array {
+function proposal(at: Float64Array, { row, step, slope }: Climber, { center, scale }: Region): Float64Array {
   const dim = scale.length;
   const norm = Math.hypot(...slope);
-  const factor = Math.min(step, longestStep / norm);
+  const away = Math.hypot(...scale.map((s, c) => (at[row * dim + c]! - center[c]!) / s));
+  const factor = Math.min(step, (longestStep * Math.max(1, away)) / norm);
   return slope.map((s, c) => at[row * dim + c]! + factor * s * scale[c]!);
 }
 
@@ -40,8 +41,9 @@ function proposal(at: Float64Array, { row, step, slope }: Climber, scale: readon
  * rises, and quartered where it does not.
  * @param starts row-major [n, dim]
  */
-export async function ascend(field: ScoreField, starts: Float64Array, { center, scale }: Region): Promise<Ascents> {
+export async function ascend(field: ScoreField, starts: Float64Array, region: Region): Promise<Ascents> {
   const { dim } = field;
+  const { center, scale } = region;
   const n = starts.length / dim;
   const at = starts.slice();
   const ends = new Array<AscentEnd>(n).fill('top');
@@ -58,7 +60,7 @@ export async function ascend(field: ScoreField, starts: Float64Array, { center, 
     else if (norm > 0) climbers.push({ row, step: longestStep / Math.max(norm, bend), log: logDensity[row]!, slope });
   }
   for (let round = 0; round < rounds && climbers.length > 0; round++) {
-    const proposed = climbers.map((climber) => proposal(at, climber, scale));
+    const proposed = climbers.map((climber) => proposal(at, climber, region));
     const next = await field.at(Float64Array.from(proposed.flatMap((x) => Array.from(x))));
     climbers = climbers.filter((climber, i) => {
       const { row, slope } = climber;

@@ -111,7 +111,7 @@ export async function mergeMaxima(
   );
   join(near, await passLevels(field, near.map(pairOf), scale, false));
   let open: Edge[] = [];
-  let levels = new Float64Array();
+  let levels: Float64Array = new Float64Array();
   for (let pass = 0; pass < passes; pass++) {
     open = closestPairs(places, joined);
     levels = await passLevels(field, open.map(pairOf), scale);

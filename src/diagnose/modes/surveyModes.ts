@@ -137,6 +137,7 @@ async function importanceCloud(field: ScoreField, shapes: GaussianComponents, ro
 }
 
 /**
+ * The modes of a density, with their masses and with what speaks for their being all.
  * @param field the density, up to a constant
  */
 export async function surveyModes(field: ScoreField, { data, region: given, random }: SurveyOptions): Promise<ModeSurvey | NoModes> {
@@ -186,6 +187,7 @@ export async function surveyModes(field: ScoreField, { data, region: given, rand
   }
   const labelled = grouped(rows, dim, (i) => modeOfAscent(before + i), merged.count);
   const kept = labelled.map((r, k) => ({ r, k })).filter(({ r }) => r.length > 0);
+  if (kept.length === 0) return { modes: [], evidence };
   const shapes = kept.map(({ r }) => describeMode(r, dim, random.split('shape')));
   return assemble({ field, region, cloud, box, shapes, merged, maxima, evidence, numbers: kept.map(({ k }) => k) });
 }

@@ -71,7 +71,7 @@ const modes: LineOf = ({ modes: list, reliable }) => {
   return {
     ...line,
     status: 'pass',
-    why: `There are ${list.length} modes, with weights ${weights.join(', ')}${list.length > 5 ? ', ...' : ''}.`,
+    why: `There are ${list.length} modes, with weights ${weights.join(', ')}${list.length > 5 ? ' and so on' : ''}.`,
     todo: '',
   };
 };
@@ -106,7 +106,7 @@ const visibility: LineOf = ({ visibility: facts, rows, advice }, verdict) => {
   return {
     ...line,
     status: 'fail',
-    why: `${moved}, below its sampling noise of ${figure(noise)} with ${size}: this objective cannot see it. MFD changes by ${figure(facts.mixture.change)}.`,
+    why: `${moved}, ${facts.fisher.change < noise ? 'below' : 'less than twice'} its sampling noise of ${figure(noise)} with ${size}: this objective cannot see it. MFD changes by ${figure(facts.mixture.change)}.`,
     todo: advice
       ? `Fit with ${adviceWords(advice)}: visibility rises from ${figure(facts.fisher.visibility)} to ${figure(advice.visibility)}.`
       : 'Fit with the mixture Fisher divergence.',

@@ -22,9 +22,10 @@ export function modeList(modes: readonly number[]): string {
   return `modes ${names.slice(0, -1).join(', ')} and ${names[names.length - 1]!}`;
 }
 
-/** A place: at most four coordinates. */
+/** A place: at most four coordinates, to a thousandth of the largest. */
 export function place(center: readonly number[]): string {
-  const shown = center.slice(0, 4).map((c) => figure(Number(c.toFixed(9))));
+  const largest = center.reduce((t, c) => Math.max(t, Math.abs(c)), 0);
+  const shown = center.slice(0, 4).map((c) => figure(Math.abs(c) < 1e-3 * largest ? 0 : c));
   return center.length === 1 ? shown[0]! : `(${shown.join(', ')}${center.length > 4 ? ', ...' : ''})`;
 }
 
