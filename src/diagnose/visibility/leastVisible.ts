@@ -1,9 +1,11 @@
 /** The way of moving mass between modes that the Fisher divergence sees least. */
 
-import { type Cloud, expectation } from '../cloud';
+import type { Cloud } from '../cloud';
 import type { Memberships } from '../divergence/logRatio';
 
 const sweeps = 60;
+/** Products of memberships below its square add nothing in float64, not even to divergences of 1e-17. */
+const negligibleShare = 1e-20;
 
 /** Lower triangle L with L L' = a, for a symmetric positive matrix [n][n]; a little is added where rounding took the last digit. */
 function cholesky(a: readonly (readonly number[])[]): number[][] {
@@ -83,20 +85,25 @@ export function leastVisibleTilt(
 ): { tilt: number[]; visibility: number } {
   // The memberships sum to one: the last is left out, and its tilt is 0.
   const n = parts - 1;
-  const means = Array.from({ length: n }, (_, k) => expectation(cloud, (i) => share[i * parts + k]!));
-  const pairs = (value: (i: number, k: number, l: number) => number): number[][] => {
-    const out = means.map(() => new Array<number>(n).fill(0));
-    for (let k = 0; k < n; k++) {
-      for (let l = 0; l <= k; l++) out[k]![l] = out[l]![k] = expectation(cloud, (i) => value(i, k, l));
+  const matrix = (): number[][] => Array.from({ length: n }, () => new Array<number>(n).fill(0));
+  const [covariance, gram] = [matrix(), matrix()];
+  const means = new Array<number>(n).fill(0);
+  for (let i = 0; i < cloud.mass.length; i++) {
+    const mass = cloud.mass[i]!;
+    if (!(mass > 0)) continue;
+    const active: number[] = [];
+    for (let k = 0; k < n; k++) if (share[i * parts + k]! > negligibleShare) active.push(k);
+    for (const k of active) {
+      means[k]! += mass * share[i * parts + k]!;
+      for (const l of active) {
+        covariance[k]![l]! += mass * share[i * parts + k]! * share[i * parts + l]!;
+        let slopes = 0;
+        for (let c = 0; c < dim; c++) slopes += gradient[(i * parts + k) * dim + c]! * gradient[(i * parts + l) * dim + c]!;
+        gram[k]![l]! += mass * slopes;
+      }
     }
-    return out;
-  };
-  const covariance = pairs((i, k, l) => (share[i * parts + k]! - means[k]!) * (share[i * parts + l]! - means[l]!));
-  const gram = pairs((i, k, l) => {
-    let total = 0;
-    for (let c = 0; c < dim; c++) total += gradient[(i * parts + k) * dim + c]! * gradient[(i * parts + l) * dim + c]!;
-    return total;
-  });
+  }
+  covariance.forEach((row, k) => row.forEach((_, l) => (row[l]! -= means[k]! * means[l]!)));
   const lower = cholesky(covariance);
   const half = gram.map((row) => forward(lower, row));
   const whitened = means.map((_, k) =>
