@@ -1,0 +1,68 @@
+/** Divergences against a mode's weight: Figures 1c and 2c of "Towards Healing the Blindness of Score Matching". */
+
+import type { ResolvedMixing } from '../../data/mixing';
+import type { Cloud } from '../cloud';
+import type { Estimate } from '../density';
+import { mixingScores } from '../fields/mixingScores';
+import { fisher, kullbackLeibler } from './divergences';
+import { type Memberships, reweighted } from './logRatio';
+import { mixtureFisher } from './mixtureFisher';
+
+export interface Bridging {
+  readonly mixing: ResolvedMixing;
+  readonly beta: number;
+}
+
+export interface DivergenceCurves {
+  /** The weight of the mode in q at every point. */
+  readonly alpha: readonly number[];
+  readonly fisher: readonly Estimate[];
+  readonly kl: readonly Estimate[];
+  /** One list for each bridging that was asked for. */
+  readonly mixtureFisher: readonly (readonly Estimate[])[];
+  /** The weight at which each curve is least, among `alpha`. */
+  readonly least: { readonly fisher: number; readonly kl: number; readonly mixtureFisher: readonly number[] };
+}
+
+/** 0, .01, ..., 1: the grid of the paper. */
+export const paperGrid: readonly number[] = Array.from({ length: 101 }, (_, i) => i / 100);
+
+/** The weights with mode `mode` at alpha and the others in proportion. */
+export function movedWeights(weights: readonly number[], mode: number, alpha: number): number[] {
+  const rest = 1 - weights[mode]!;
+  return weights.map((w, k) => (k === mode ? alpha : (w * (1 - alpha)) / rest));
+}
+
+function leastAt(alpha: readonly number[], curve: readonly Estimate[]): number {
+  const best = curve.reduce((b, { value }, i) => (value < curve[b]!.value ? i : b), 0);
+  return alpha[best] ?? NaN;
+}
+
+/**
+ * FD, KL and MFD of p from q_alpha, which is p with the weight of one mode moved to alpha and the others in proportion.
+ * @param weights p's weights, [modes]
+ */
+export function divergenceCurves(
+  cloud: Cloud,
+  memberships: Memberships,
+  weights: readonly number[],
+  { mode, alpha = paperGrid, bridgings = [] }: { mode: number; alpha?: readonly number[]; bridgings?: readonly Bridging[] },
+): DivergenceCurves {
+  const mixings = bridgings.map(({ mixing }) => mixingScores(mixing, cloud.points.points));
+  const curve = { fisher: [] as Estimate[], kl: [] as Estimate[], mixtureFisher: bridgings.map((): Estimate[] => []) };
+  for (const a of alpha) {
+    const ratio = reweighted(cloud, memberships, weights, movedWeights(weights, mode, a));
+    curve.fisher.push(fisher(cloud, ratio));
+    curve.kl.push(kullbackLeibler(cloud, ratio));
+    bridgings.forEach(({ beta }, b) => curve.mixtureFisher[b]!.push(mixtureFisher(cloud, ratio, mixings[b]!, beta)));
+  }
+  return {
+    alpha,
+    ...curve,
+    least: {
+      fisher: leastAt(alpha, curve.fisher),
+      kl: leastAt(alpha, curve.kl),
+      mixtureFisher: curve.mixtureFisher.map((values) => leastAt(alpha, values)),
+    },
+  };
+}
