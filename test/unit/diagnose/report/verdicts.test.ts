@@ -49,7 +49,7 @@ it.each(cases)('%s: %s', async (_name, verdict, field, region) => {
   expect(alarms.length > 0).toBe(verdict === 'blind');
   expect(alarms.every(({ why, todo }) => why.endsWith('.') && todo.endsWith('.'))).toBe(true);
   expect(reportText(report)[0]).toBe(report.summary);
-});
+}, 120_000);
 
 it('says in words what the loss of the one-dimensional example sees', async () => {
   const bridging = { beta: 0.5, mixing: { kind: 'gaussian' as const, mean: [0], std: [3] } };
