@@ -113,8 +113,8 @@ function offTemperature({ temperature, sampler }: Judged, nature: Nature): strin
   if (!nature.draws || !temperature || !Number.isFinite(temperature.value)) return undefined;
   const { value, standardError } = temperature;
   if (Math.abs(value - 1) <= Math.max(sigmas * standardError, fineTemperature)) return undefined;
-  const meaning = value > 1 ? 'too warm: particles are spread too widely' : 'too cold: particles are not spread out yet';
-  return `the temperature is ${value.toFixed(3)} instead of 1, ${meaning} within modes after ${sampler}; ${nature.cure}.`;
+  const meaning = value > 1 ? 'too warm: particles lie where the density is steeper than it should be' : 'too cold: particles are not spread out yet';
+  return `the temperature after ${sampler} is ${Number(value.toPrecision(4))} instead of 1, ${meaning}; ${nature.cure}.`;
 }
 
 function wideBracket({ logZ }: Judged, nature: Nature): string | undefined {
