@@ -40,8 +40,9 @@ class Sampling {
   private seconds = 0;
   private size = 1;
   private paused = false;
-  /** Step of the last snapshot, and of the last event of progress. */
-  private kept = -1;
+  /** Step of the last snapshot, and whether it holds all particles. */
+  private kept = { step: -1, all: true };
+  /** Step of the last event of progress. */
   private told = 0;
 
   constructor(private readonly parts: SamplingParts) {
@@ -142,10 +143,11 @@ class Sampling {
   private keep(all: boolean): void {
     const { run, dim, writer } = this.parts;
     const { step } = run.progress;
-    if (this.kept === step) return;
-    this.kept = step;
+    if (this.kept.step === step && (this.kept.all || !all)) return;
     const particles = run.particles();
-    const data = all || particles.length <= snapshotParticles * dim ? particles : evenlySpaced(particles, dim, snapshotParticles);
+    const few = particles.length <= snapshotParticles * dim;
+    this.kept = { step, all: all || few };
+    const data = this.kept.all ? particles : evenlySpaced(particles, dim, snapshotParticles);
     writer.snapshot(step, { samples: { shape: [data.length / dim, dim], data: Float32Array.from(data) } });
   }
 }
