@@ -57,7 +57,7 @@ export async function runBasinGrid(parsed: ParsedArguments): Promise<number> {
       printResult(
         [
           bold(`SVGD on two modes: ${settings.particles} particles, ${settings.steps} steps, seed ${settings.seed}, ${executor.detail}`),
-          '  Share of the particles left of 0, and what the start alone predicts: the weight pi_1 of the left mode has no say.',
+          '  Share of the particles left of 0, and what the start alone predicts: the weight pi_1 of the left mode has hardly any say.',
           '',
           alignTable([['  pi_1', 'mu_0', 'sigma_0', 'left', 'Phi(-mu_0/sigma_0)'], ...rows]),
           ...paths.map((path) => dim(`  ${path}`)),

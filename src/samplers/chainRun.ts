@@ -8,7 +8,7 @@ import type { Figures, Progress, SamplerResult, SamplerRun, Temperature } from '
 import { configurationalTemperature } from './temperature';
 
 /** With fewer particles than these the temperature is that of their draws. */
-const fewParticles = 500;
+export const fewParticles = 500;
 
 export interface ChainPlan {
   readonly target: Target;

@@ -14,9 +14,9 @@ function evenly(count: number, most: number): number[] {
   return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
 }
 
-/** Agreement of chains in their worst coordinate; null where there are too few chains or draws to say. */
+/** Agreement of chains in their worst coordinate; null where there are too few draws to say. */
 export function chainsRecord({ chains, count, dim, values }: Draws): ChainsRecord | null {
-  if (chains < 2 || count < fewestDraws) return null;
+  if (chains < 1 || count < fewestDraws) return null;
   const draws = evenly(count, mostDraws);
   const judged = evenly(dim, mostCoordinates).map((j) => {
     const series = Array.from({ length: chains }, (_, c) => Float64Array.from(draws, (t) => values[(c * count + t) * dim + j] ?? 0));

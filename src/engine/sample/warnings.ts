@@ -1,6 +1,7 @@
 /** What is wrong with a sample, in one sentence each: what it means, and what to do. */
 
 import type { SampleResult } from '../../runs/sampleRecord';
+import { fewParticles } from '../../samplers/chainRun';
 import { fineWeightError } from '../../shared/modeWeights';
 
 /** The usual limit (Vehtari et al. 2021). */
@@ -109,18 +110,27 @@ function degenerate({ figures }: Judged, nature: Nature): string | undefined {
   return `the weights are worth only ${(100 * effectiveShare).toFixed(1)} % of the particles; ${nature.cure}.`;
 }
 
-function offTemperature({ temperature, sampler }: Judged, nature: Nature): string | undefined {
+/** By how much the temperature's standard error grows where it is that of draws, which are correlated. */
+function correlation({ chains, particles }: Judged): number {
+  if (!chains || particles >= fewParticles) return 1;
+  return Math.sqrt(Math.max(1, (chains.chains * chains.draws) / chains.essBulk));
+}
+
+function offTemperature(result: Judged, nature: Nature): string | undefined {
+  const { temperature, sampler } = result;
   if (!nature.draws || !temperature || !Number.isFinite(temperature.value)) return undefined;
   const { value, standardError } = temperature;
-  if (Math.abs(value - 1) <= Math.max(sigmas * standardError, fineTemperature)) return undefined;
-  const meaning = value > 1 ? 'too warm: particles lie where the density is steeper than it should be' : 'too cold: particles are not spread out yet';
+  if (Math.abs(value - 1) <= Math.max(sigmas * standardError * correlation(result), fineTemperature)) return undefined;
+  const meaning =
+    value > 1 ? 'too warm: particles lie where the density is steeper than it should be' : 'too cold: particles are not spread out yet';
   return `the temperature after ${sampler} is ${Number(value.toPrecision(4))} instead of 1, ${meaning}; ${nature.cure}.`;
 }
 
 function wideBracket({ logZ }: Judged, nature: Nature): string | undefined {
   if (!logZ) return undefined;
   const width = logZ.upper - logZ.lower;
-  const error = Math.hypot(logZ.lowerError, logZ.upperError);
+  // One particle has no spread to tell an error from.
+  const error = Math.hypot(logZ.lowerError, logZ.upperError) || 0;
   if (Math.abs(width) <= Math.max(widestBracket, sigmas * error)) return undefined;
   return `the two estimates of log Z are ${Math.abs(width).toFixed(2)} nats apart, so neither it nor mode weights are sure; ${nature.cure}.`;
 }

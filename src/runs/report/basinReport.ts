@@ -34,7 +34,7 @@ function chart(cell: BasinCell): Markup {
   const edges = (heights: readonly number[]): [number, number][] => heights.map((height, i) => [(bins[i] ?? 0) - width / 2, height]);
   const series: Series[] = [
     { points: edges(end), className: 'c-run0 bars', barWidth: width },
-    { points: bins.map((x, i) => [x, start[i] ?? 0]), className: 'c-run1 faint' },
+    { points: bins.map((x, i) => [x, start[i] ?? 0]), className: 'c-run1 dashed' },
     { points: bins.map((x, i) => [x, target[i] ?? 0]), className: 'c-data' },
   ];
   const [first = 0, last = 1] = [bins[0], bins.at(-1)];
@@ -67,7 +67,7 @@ export function basinReport(cells: readonly BasinCell[]): string {
     );
     return figure(
       rows,
-      `Left mode of weight ${weight}. Bars: particles at the end; faint line: at the start; line: the density. The share that ends left of 0 follows the start, not the weight.`,
+      `Left mode of weight ${weight}. Bars: particles at the end; dashed line: at the start; full line: the density. The share that ends left of 0 follows the start, and hardly the weight.`,
       [],
     );
   });

@@ -27,7 +27,7 @@ const pairSource = samplerSource(gaussianMixture(pair), 'a pair', new Random(0))
 
 describe('the corrected density of a fit', () => {
   const standardization = { mean: Float64Array.of(3), scale: Float64Array.of(4) };
-  const mixing = builtinMixing({ kind: 'gaussian', mean: [0], std: [6] } as Parameters<typeof builtinMixing>[0], standardization);
+  const mixing = builtinMixing({ kind: 'gaussian', mean: [0], std: [6] }, standardization);
   // E(z) = a z^2 + b, so that log Z over the user's coordinates is known.
   const model: Model = {
     dim: 1,
@@ -154,7 +154,7 @@ describe('chains', () => {
     expect(chainsRecord(draws(0))!.rHat).toBeLessThan(1.02);
     expect(chainsRecord(draws(3))!.rHat).toBeGreaterThan(1.3);
     expect(chainsRecord(draws(3))!.essBulk).toBeLessThan(100);
-    expect(chainsRecord({ ...draws(0), chains: 1 })).toBeNull();
+    expect(chainsRecord({ ...draws(0), count: 4 })).toBeNull();
   });
 });
 
@@ -185,6 +185,12 @@ describe('warnings', () => {
     expect(warningsOf(fine)).toEqual([]);
   });
 
+  it('allow correlated draws of few particles a larger error of the temperature', () => {
+    const warm = { temperature: { value: 1.2, standardError: 0.02 }, chains: { ...fine.chains!, essBulk: 10 } };
+    expect(warningsOf({ ...fine, ...warm })).toEqual([]);
+    expect(warningsOf({ ...fine, ...warm, particles: 1000 })).toHaveLength(1);
+  });
+
   for (const [what, change, says] of [
     ['chains that disagree', { chains: { ...fine.chains!, rHat: 1.2 } }, /R-hat is 1\.20.*not mixed between modes; use parallel-tempering/],
     [
@@ -200,7 +206,7 @@ describe('warnings', () => {
     ['refused proposals', { figures: { acceptance: 0.05 } }, /only 5\.0 % of the proposals.*lower stepSize/],
     ['refused swaps', { figures: { swapAcceptance: 0.05 } }, /raise levels/],
     ['degenerate weights', { figures: { effectiveShare: 0.01 } }, /worth only 1\.0 %/],
-    ['heat', { temperature: { value: 1.2, standardError: 0.02 } }, /temperature after mala is 1\.2 instead of 1, too warm/],
+    ['heat', { temperature: { value: 1.2, standardError: 0.02 }, particles: 1000 }, /temperature after mala is 1\.2 instead of 1, too warm/],
     ['a wide bracket', { logZ: { ...fine.logZ!, upper: 3 } }, /2\.00 nats apart/],
   ] as const) {
     it(`tell of ${what}, once`, () => {
