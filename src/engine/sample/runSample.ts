@@ -60,7 +60,7 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
     });
     const run = await problem.sampler.start({ ...known.problem, executor }, problem.options);
     try {
-      const notes = [...target.notes, ...known.notes];
+      const notes = [...target.notes, ...known.notes, ...burnInNotes(problem)];
       const writer = startSampleRun(options.directory, problem, executor, candidates, notes);
       try {
         hooks.onDirectory?.(options.directory);
@@ -84,6 +84,12 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
   } finally {
     await executor.dispose();
   }
+}
+
+/** Steps that all belong to burn-in leave no draws, and step sizes that are not found yet. */
+function burnInNotes({ options: { steps, burnIn } }: SampleProblem): string[] {
+  if (typeof steps !== 'number' || typeof burnIn !== 'number' || burnIn === 0 || steps > burnIn) return [];
+  return [`all ${steps} steps are burn-in (burnIn = ${burnIn}), so there are no draws: raise steps, or lower burnIn with --set`];
 }
 
 interface KnownParts {

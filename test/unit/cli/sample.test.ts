@@ -95,6 +95,7 @@ describe('unblind sample', () => {
   it('gives identical particles for the same seed', async () => {
     const run = async (seed: string): Promise<number[]> => {
       const result = await sampleJson('free.energy.ts', '--sampler', 'hmc', '--steps', '40', '--particles', '20', '--seed', seed);
+      expect(result.notes.join('\n')).toMatch(/all 40 steps are burn-in \(burnIn = 200\)/);
       return Array.from(stored(result).readSnapshot(40).samples.data);
     };
     const [a, b, c] = [await run('1'), await run('1'), await run('2')];

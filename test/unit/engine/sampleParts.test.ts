@@ -206,7 +206,11 @@ describe('warnings', () => {
     ['refused proposals', { figures: { acceptance: 0.05 } }, /only 5\.0 % of the proposals.*lower stepSize/],
     ['refused swaps', { figures: { swapAcceptance: 0.05 } }, /raise levels/],
     ['degenerate weights', { figures: { effectiveShare: 0.01 } }, /worth only 1\.0 %/],
-    ['heat', { temperature: { value: 1.2, standardError: 0.02 }, particles: 1000 }, /temperature after mala is 1\.2 instead of 1, too warm/],
+    [
+      'heat',
+      { temperature: { value: 1.2, standardError: 0.02 }, particles: 1000 },
+      /temperature after mala is 1\.2 instead of 1, too warm/,
+    ],
     ['a wide bracket', { logZ: { ...fine.logZ!, upper: 3 } }, /2\.00 nats apart/],
   ] as const) {
     it(`tell of ${what}, once`, () => {
