@@ -8,7 +8,7 @@ export interface Failure {
 }
 
 /** Errors that the user can mend, by the names of their classes: recognised without loading the modules that define them. */
-const badInput = new Set(['UsageError', 'EnergyFileError', 'DataError', 'RunError', 'ExecutorError']);
+const badInput = new Set(['UsageError', 'EnergyFileError', 'DataError', 'RunError', 'ExecutorError', 'SampleError']);
 const failedRun = new Set(['DivergedError']);
 
 function place(position: SourcePosition | undefined): string {
@@ -22,6 +22,8 @@ export function failureOf(error: unknown): Failure {
   const line = message.split('\n')[0]!.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
   const position = (error as { position?: SourcePosition }).position;
   if (badInput.has(name)) return { status: 2, message: `${place(position)}${line}` };
+  // A sampler fails in two ways: asked for what cannot be, or run away.
+  if (name === 'SamplerError') return { status: (error as { reason?: string }).reason === 'diverged' ? 1 : 2, message: line };
   if (failedRun.has(name)) return { status: 1, message: line };
   return { status: 1, message: `internal error: ${line} (set UNBLIND_DEBUG=1 to see where)` };
 }

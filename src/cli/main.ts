@@ -7,6 +7,7 @@ import { didYouMean, UsageError } from './usage';
 /** Loaded only when asked for: a command starts with nothing that it does not need. */
 const commands: { readonly [name: string]: () => Promise<Command> } = {
   fit: async () => (await import('./commands/fit')).fitCommand,
+  sample: async () => (await import('./commands/sample')).sampleCommand,
   check: async () => (await import('./commands/check')).checkCommand,
   export: async () => (await import('./commands/export')).exportCommand,
   doctor: async () => (await import('./commands/doctor')).doctorCommand,

@@ -1,6 +1,3 @@
-import type { FitProgress } from '../engine/fit/hooks';
-import { figure } from './terminal';
-
 const barWidth = 24;
 const redrawMilliseconds = 50;
 const lineMilliseconds = 5000;
@@ -10,7 +7,16 @@ function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-/** Shows a fit's progress on stderr: a bar that redraws on a terminal, else a line every five seconds. */
+/** Where a run is. */
+export interface BarProgress {
+  readonly step: number;
+  /** Undefined where the number of steps is not known. */
+  readonly steps: number | undefined;
+  readonly stepsPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** Shows a run's progress on stderr: a bar that redraws on a terminal, else a line every five seconds. */
 export class ProgressBar {
   private drawn = -Infinity;
 
@@ -19,18 +25,22 @@ export class ProgressBar {
     private readonly stream: NodeJS.WriteStream = process.stderr,
   ) {}
 
-  update({ step, steps, loss, stepsPerSecond, secondsLeft }: FitProgress): void {
+  /** @param text the run's own figures, in a few words */
+  update({ step, steps, stepsPerSecond, secondsLeft }: BarProgress, text: string): void {
     const now = performance.now();
-    if (now - this.drawn < (this.stream.isTTY ? redrawMilliseconds : lineMilliseconds) && step < steps) return;
+    if (now - this.drawn < (this.stream.isTTY ? redrawMilliseconds : lineMilliseconds) && !(steps !== undefined && step >= steps)) return;
     this.drawn = now;
-    const share = step / steps;
-    const figures = `${String(step).padStart(String(steps).length)}/${steps}  loss ${figure(loss, 4).padStart(8)}  ${stepsPerSecond.toFixed(0)} steps/s  ${clock(secondsLeft)} left`;
+    const count = steps === undefined ? `step ${step}` : `${String(step).padStart(String(steps).length)}/${steps}`;
+    const left = steps === undefined ? '' : `  ${clock(secondsLeft)} left`;
+    const figures = `${count}${text === '' ? '' : `  ${text}`}  ${stepsPerSecond.toFixed(0)} steps/s${left}`;
+    const share = steps === undefined ? undefined : step / steps;
     if (!this.stream.isTTY) {
-      this.stream.write(`${this.label}  ${(100 * share).toFixed(0).padStart(3)} %  ${figures}\n`);
+      this.stream.write(`${this.label}${share === undefined ? '' : `  ${(100 * share).toFixed(0).padStart(3)} %`}  ${figures}\n`);
       return;
     }
-    const filled = Math.round(share * barWidth);
-    const line = `${this.label}  ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}  ${figures}`;
+    const filled = Math.round((share ?? 0) * barWidth);
+    const bar = share === undefined ? '' : `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}  `;
+    const line = `${this.label}  ${bar}${figures}`;
     this.stream.write(`\r\u001b[2K${line.slice(0, Math.max(20, this.stream.columns - 1))}`);
   }
 

@@ -4,6 +4,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { eventsFile, recordFile, resultFile } from '../runs/layout';
 import type { EndEvent, RunRecord, RunResult } from '../runs/record';
+import type { SampleRecord, SampleResult } from '../runs/sampleRecord';
 
 export type HistoryEntry =
   | {
@@ -13,6 +14,13 @@ export type HistoryEntry =
       /** Null while the run goes on, or where it was cut off. */
       readonly result: RunResult | null;
       /** Undefined where the run has not ended, or was cut off. */
+      readonly end: EndEvent | undefined;
+    }
+  | {
+      readonly kind: 'sample';
+      readonly directory: string;
+      readonly record: SampleRecord;
+      readonly result: SampleResult | null;
       readonly end: EndEvent | undefined;
     }
   | { readonly kind: 'broken'; readonly directory: string; readonly reason: string };
@@ -47,7 +55,7 @@ export class RunHistory {
 
 function createdAt(entry: HistoryEntry): string {
   // The name of a broken directory begins with its local date, which sorts it near its neighbours.
-  if (entry.kind === 'run') return entry.record.createdAt;
+  if (entry.kind !== 'broken') return entry.record.createdAt;
   const date = /^(\d{4})(\d{2})(\d{2})-/.exec(basename(entry.directory));
   return date === null ? '' : `${date[1]!}-${date[2]!}-${date[3]!}`;
 }
@@ -71,16 +79,25 @@ async function stampOf(path: string): Promise<string> {
 }
 
 async function readEntry(directory: string): Promise<HistoryEntry> {
-  const [{ checkRecord }, { checkResult }] = await Promise.all([import('../runs/checkRecord'), import('../runs/checkResult')]);
+  const [{ checkAnyRecord }, { checkResult }, { checkSampleResult }] = await Promise.all([
+    import('../runs/checkRecord'),
+    import('../runs/checkResult'),
+    import('../runs/checkSampleResult'),
+  ]);
   try {
     const recordPath = join(directory, recordFile);
     const recordJson = await readJson(recordPath);
     if (recordJson === undefined) return { kind: 'broken', directory, reason: `It has no ${recordFile}.` };
-    const record = checkRecord(recordJson, recordPath);
+    const record = checkAnyRecord(recordJson, recordPath);
     const resultPath = join(directory, resultFile);
     const resultJson = await readJson(resultPath);
+    const end = await readEnd(join(directory, eventsFile));
+    if (record.kind === 'sample') {
+      const result = resultJson === undefined ? null : checkSampleResult(resultJson, record.dim, resultPath);
+      return { kind: 'sample', directory, record, result, end };
+    }
     const result = resultJson === undefined ? null : checkResult(resultJson, record.dim, resultPath);
-    return { kind: 'run', directory, record, result, end: await readEnd(join(directory, eventsFile)) };
+    return { kind: 'run', directory, record, result, end };
   } catch (error) {
     return { kind: 'broken', directory, reason: error instanceof Error ? error.message : String(error) };
   }

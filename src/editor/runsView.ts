@@ -60,7 +60,8 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
   }
 
   getTreeItem(entry: HistoryEntry): vscode.TreeItem {
-    return entry.kind === 'run' ? runItem(entry) : brokenItem(entry);
+    if (entry.kind === 'run') return runItem(entry);
+    return entry.kind === 'sample' ? sampleItem(entry) : brokenItem(entry);
   }
 }
 
@@ -78,6 +79,31 @@ function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem
   item.iconPath = runIcon(entry);
   item.tooltip = tooltip(entry);
   item.command = { title: t('Open Run'), command: 'unblind.openRun', arguments: [entry] };
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  return item;
+}
+
+/** Particles of a sampler: they can be exported and deleted; the panel shows fits. */
+function sampleItem({ directory, record, result, end }: Extract<HistoryEntry, { kind: 'sample' }>): vscode.TreeItem {
+  const label = `${record.energy}: ${record.sampler}`;
+  const item = new vscode.TreeItem(label);
+  item.id = directory;
+  item.contextValue = 'sample';
+  const outcome = end?.status === 'failed' ? t('failed') : result === null ? t('not finished') : undefined;
+  const time = result === null ? undefined : duration(result.seconds);
+  item.description = [outcome, t('{0} particles', record.particles), time, dateText(new Date(record.createdAt))]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+  const warned = end?.status === 'failed' || (result?.warnings.length ?? 0) > 0;
+  item.iconPath = warned
+    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+    : new vscode.ThemeIcon('symbol-array');
+  item.tooltip = [
+    `${record.executor}: ${record.executorDetail}`,
+    ...(result?.warnings ?? []),
+    t('The panel does not show particles of samplers yet: export the run.'),
+    directory,
+  ].join('\n');
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }

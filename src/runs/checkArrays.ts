@@ -18,6 +18,14 @@ export interface Snapshot {
   readonly arrays: NamedArrays;
 }
 
+/** A checked snapshot of a sampler run: the particles after some step. */
+export interface ParticleSnapshot {
+  readonly step: number;
+  /** [n, dim], in the user's units; before the last step an even selection where they are many. */
+  readonly samples: NamedArray;
+  readonly arrays: NamedArrays;
+}
+
 /** A checked `data.npz`. */
 export interface RunData {
   /** Rows of the data in the user's units, [m, dim]. */
@@ -36,6 +44,13 @@ export function checkSnapshot(step: number, arrays: NamedArrays, dim: number, wh
   const extent = checkExtent(arrays, dim, where);
   if (extent === null && (density !== null || score !== null)) throw new RunError('malformed', `${where} has a grid and no extent.`);
   return { step, params, density, extent, score, samples: checkShape(arrays, 'samples', where, [null, dim]), arrays };
+}
+
+/** Checks ranks and shapes. `where` names the file in messages. Throws RunError. */
+export function checkParticles(step: number, arrays: NamedArrays, dim: number, where: string): ParticleSnapshot {
+  const samples = checkShape(arrays, 'samples', where, [null, dim]);
+  if (samples === null) throw new RunError('malformed', `${where} has no 'samples'.`);
+  return { step, samples, arrays };
 }
 
 /** Checks ranks and shapes. `where` names the file in messages. Throws RunError. */

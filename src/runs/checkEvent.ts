@@ -1,29 +1,40 @@
 import { Fields } from './fields';
-import type { RunEvent } from './record';
+import type { EndEvent, NoteEvent, RunEvent, SnapshotEvent } from './record';
 
-const eventTypes = ['progress', 'snapshot', 'kl', 'note', 'end'] as const;
+const eventTypes = ['progress', 'kl', 'snapshot', 'note', 'end'] as const;
+const sharedTypes = ['snapshot', 'note', 'end'] as const;
 
-/** Checks one line of `events.ndjson`. Throws RunError. */
+/** Checks one line of a fit's `events.ndjson`. Throws RunError. */
 export function checkEvent(value: unknown): RunEvent {
   const fields = new Fields(value, 'an event');
   const type = fields.oneOf('type', eventTypes);
-  const time = fields.number('time');
+  const time = (): number => fields.number('time');
   const step = (): number => fields.integer('step', 0, Number.MAX_SAFE_INTEGER);
   switch (type) {
     case 'progress':
       return {
         type,
-        time,
+        time: time(),
         step: step(),
         loss: fields.numberOrNaN('loss'),
         gradientNorm: fields.numberOrNaN('gradientNorm'),
         learningRate: fields.numberOrNaN('learningRate'),
         stepsPerSecond: fields.numberOrNaN('stepsPerSecond'),
       };
-    case 'snapshot':
-      return { type, time, step: step(), file: fields.text('file') };
     case 'kl':
-      return { type, time, step: step(), kl: fields.numberOrNaN('kl') };
+      return { type, time: time(), step: step(), kl: fields.numberOrNaN('kl') };
+    default:
+      return checkSharedEvent(fields);
+  }
+}
+
+/** Checks an event that runs of every kind have. Throws RunError. */
+export function checkSharedEvent(fields: Fields): SnapshotEvent | NoteEvent | EndEvent {
+  const type = fields.oneOf('type', sharedTypes);
+  const time = fields.number('time');
+  switch (type) {
+    case 'snapshot':
+      return { type, time, step: fields.integer('step', 0, Number.MAX_SAFE_INTEGER), file: fields.text('file') };
     case 'note':
       return { type, time, level: fields.oneOf('level', ['info', 'warn', 'error']), text: fields.text('text') };
     case 'end': {

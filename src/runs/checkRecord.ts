@@ -1,26 +1,42 @@
 import type { FitSettings } from '../shared/settings';
 import { defaultFitSettings, allObjectiveNames } from '../shared/settings';
 import { Fields } from './fields';
+import { checkDataRecord, checkSampleRecord } from './checkSampleRecord';
 import type { ParamRecord, RunRecord } from './record';
 import { RunError } from './runError';
+import type { SampleRecord } from './sampleRecord';
 
-const maxInteger = Number.MAX_SAFE_INTEGER;
+/** Checks the content of any `run.json`. `where` names it in messages. Throws RunError. */
+export function checkAnyRecord(value: unknown, where: string): RunRecord | SampleRecord {
+  const fields = new Fields(value, where);
+  checkFormat(fields, where);
+  // Directories of the first versions hold fits and do not say so.
+  const kind = fields.raw('kind') ?? 'fit';
+  if (kind === 'fit') return checkRecord(value, where);
+  if (kind === 'sample') return checkSampleRecord(value, where);
+  throw new RunError('unsupported', `${where} is of a kind of run that this Unblind does not know; update to read it.`);
+}
 
-/** Checks the content of `run.json`. `where` names it in messages. Throws RunError. */
+function checkFormat(fields: Fields, where: string): void {
+  const format = fields.raw('format');
+  if (format === 1) return;
+  throw typeof format === 'number' && format > 1
+    ? new RunError('unsupported', `${where} was written by a newer Unblind (format ${format}); update to read it.`)
+    : new RunError('malformed', `${where} does not say which format it has.`);
+}
+
+/** Checks the content of a fit's `run.json`. `where` names it in messages. Throws RunError. */
 export function checkRecord(value: unknown, where: string): RunRecord {
   const fields = new Fields(value, where);
-  const format = fields.raw('format');
-  if (format !== 1) {
-    const newer = typeof format === 'number' && format > 1;
-    throw newer
-      ? new RunError('unsupported', `${where} was written by a newer Unblind (format ${format}); update to read it.`)
-      : new RunError('malformed', `${where} does not say which format it has.`);
-  }
+  checkFormat(fields, where);
+  const kind = fields.raw('kind') ?? 'fit';
+  if (kind !== 'fit') throw new RunError('unsupported', `${where} is not of a fit${kind === 'sample' ? ' but of a sampler' : ''}.`);
   const dim = fields.integer('dim', 1, 1_000_000);
   const standardization = fields.object('standardization');
   const data = fields.object('data');
   return {
-    format,
+    format: 1,
+    kind: 'fit',
     id: fields.text('id'),
     createdAt: fields.text('createdAt'),
     unblind: fields.text('unblind'),
@@ -36,11 +52,7 @@ export function checkRecord(value: unknown, where: string): RunRecord {
     settings: checkSettings(fields.object('settings')),
     params: fields.list('params', 10_000).map((param, index) => checkParam(param, `params[${index}] in ${where}`)),
     standardization: { mean: standardization.numbers('mean', dim), scale: standardization.numbers('scale', dim) },
-    data: {
-      description: data.text('description'),
-      rows: data.raw('rows') === null ? null : data.integer('rows', 0, maxInteger),
-      known: data.flag('known'),
-    },
+    data: checkDataRecord(data),
     mixing: fields.raw('mixing') === null ? null : { description: fields.object('mixing').text('description') },
   };
 }

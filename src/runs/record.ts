@@ -5,9 +5,11 @@ import type { FitSettings, ObjectiveName } from '../shared/settings';
  * is stored as null and read back as NaN, except where the type itself allows null.
  */
 
-/** `run.json`: what was asked, and with what it was run. Written once, before the first step. */
+/** `run.json` of a fit: what was asked, and with what it was run. Written once, before the first step. */
 export interface RunRecord {
   readonly format: 1;
+  /** Directories of the first versions do not say it. */
+  readonly kind: 'fit';
   /** Unique name of the run; the last part of the directory's path. */
   readonly id: string;
   /** ISO 8601, UTC. */
@@ -96,11 +98,6 @@ export interface EndEvent {
   readonly status: 'done' | 'failed' | 'interrupted';
   readonly reason?: string;
 }
-
-type WithoutTime<E> = E extends RunEvent ? Omit<E, 'time'> : never;
-
-/** An event as its author gives it: without `time` the writer's clock stamps it. */
-export type RunEventInput = WithoutTime<RunEvent> & { readonly time?: number };
 
 /** `result.json`: what the run found. Absent until the run has ended. */
 export interface RunResult {

@@ -1,22 +1,26 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeNpz } from './arrays';
-import type { RunData, Snapshot } from './checkArrays';
-import { checkData, checkSnapshot } from './checkArrays';
+import type { NamedArrays } from './arrays';
+import type { ParticleSnapshot, RunData, Snapshot } from './checkArrays';
+import { checkData, checkParticles, checkSnapshot } from './checkArrays';
 import { checkEvent } from './checkEvent';
-import { checkRecord } from './checkRecord';
+import { checkAnyRecord } from './checkRecord';
 import { checkResult } from './checkResult';
+import { checkSampleEvent, checkSampleResult } from './checkSampleResult';
 import { dataFile, eventsFile, recordFile, resultFile, snapshotFile, snapshotsFolder, stepOfSnapshot } from './layout';
 import type { RunEvent, RunRecord, RunResult } from './record';
 import { RunError, systemReason } from './runError';
+import type { SampleEvent, SampleRecord, SampleResult } from './sampleRecord';
 
-/** A run as it lies on disk. `record`, `result` and `events` were read once; snapshots are read when asked for. */
-export interface Run {
+/** What runs of all kinds have. `record`, `result` and `events` were read once; snapshots are read when asked for. */
+interface Stored<Kind, Record, Result, Event, Snapshot> {
+  readonly kind: Kind;
   readonly directory: string;
-  readonly record: RunRecord;
+  readonly record: Record;
   /** Null while the run goes on, or where it was cut off. */
-  readonly result: RunResult | null;
-  readonly events: readonly RunEvent[];
+  readonly result: Result | null;
+  readonly events: readonly Event[];
   /** Lines of `events.ndjson` that could not be read; a torn last line is not counted, for it may still be being written. */
   readonly skippedLines: number;
   /** What snapshots there are now, by step; `file` is relative to the directory. */
@@ -27,36 +31,69 @@ export interface Run {
   readData(): RunData | null;
 }
 
+/** A fit as it lies on disk. */
+export type Run = Stored<'fit', RunRecord, RunResult, RunEvent, Snapshot>;
+
+/** A sampler run as it lies on disk. */
+export type SampleRun = Stored<'sample', SampleRecord, SampleResult, SampleEvent, ParticleSnapshot>;
+
 export interface SnapshotEntry {
   readonly step: number;
   readonly file: string;
 }
 
-/** Reads and checks a run directory, which may come from a stranger. Throws RunError. */
+/** Reads and checks the directory of a fit, which may come from a stranger. Throws RunError, also for runs of other kinds. */
 export function readRun(directory: string): Run {
+  const run = readAnyRun(directory);
+  if (run.kind === 'fit') return run;
+  throw new RunError(
+    'unsupported',
+    `${directory} holds particles of the sampler ${run.record.sampler}, not a fit; export it as csv, npz or json.`,
+  );
+}
+
+/** Reads and checks a run directory of any kind, which may come from a stranger. Throws RunError. */
+export function readAnyRun(directory: string): Run | SampleRun {
   const recordPath = join(directory, recordFile);
   if (!existsSync(recordPath)) throw new RunError('not-a-run', `${directory} holds no run: it has no ${recordFile}.`);
-  const record = checkRecord(readJson(recordPath), recordPath);
-  const resultPath = join(directory, resultFile);
-  const result = existsSync(resultPath) ? checkResult(readJson(resultPath), record.dim, resultPath) : null;
-  const { events, skippedLines } = readEvents(join(directory, eventsFile));
-  return {
+  const record = checkAnyRecord(readJson(recordPath), recordPath);
+  const { dim } = record;
+  const stored = {
     directory,
-    record,
-    result,
-    events,
-    skippedLines,
-    snapshots: () => listSnapshots(directory),
-    readSnapshot: (step) => {
-      const path = join(directory, snapshotFile(step));
-      if (!existsSync(path)) throw new RunError('missing-snapshot', `${directory} has no snapshot of step ${step}.`);
-      return checkSnapshot(step, decodeNpz(readBytes(path, 512), path), record.dim, path);
-    },
-    readData: () => {
+    snapshots: (): SnapshotEntry[] => listSnapshots(directory),
+    readData: (): RunData | null => {
       const path = join(directory, dataFile);
-      return existsSync(path) ? checkData(decodeNpz(readBytes(path, 512), path), record.dim, path) : null;
+      return existsSync(path) ? checkData(decodeNpz(readBytes(path, 512), path), dim, path) : null;
     },
   };
+  const resultPath = join(directory, resultFile);
+  const result = <R>(check: (value: unknown, dim: number, where: string) => R): R | null =>
+    existsSync(resultPath) ? check(readJson(resultPath), dim, resultPath) : null;
+  const eventsPath = join(directory, eventsFile);
+  if (record.kind === 'sample')
+    return {
+      ...stored,
+      kind: 'sample',
+      record,
+      result: result(checkSampleResult),
+      ...readEvents(eventsPath, checkSampleEvent),
+      readSnapshot: (step) => checkParticles(step, ...readSnapshotArrays(directory, step, dim)),
+    };
+  return {
+    ...stored,
+    kind: 'fit',
+    record,
+    result: result(checkResult),
+    ...readEvents(eventsPath, checkEvent),
+    readSnapshot: (step) => checkSnapshot(step, ...readSnapshotArrays(directory, step, dim)),
+  };
+}
+
+/** Arrays, dim and path, as the checks take them. */
+function readSnapshotArrays(directory: string, step: number, dim: number): [NamedArrays, number, string] {
+  const path = join(directory, snapshotFile(step));
+  if (!existsSync(path)) throw new RunError('missing-snapshot', `${directory} has no snapshot of step ${step}.`);
+  return [decodeNpz(readBytes(path, 512), path), dim, path];
 }
 
 function readBytes(path: string, maxMegabytes: number): Uint8Array {
@@ -79,8 +116,8 @@ function readJson(path: string): unknown {
   }
 }
 
-function readEvents(path: string): { events: RunEvent[]; skippedLines: number } {
-  const events: RunEvent[] = [];
+function readEvents<E>(path: string, check: (value: unknown) => E): { events: E[]; skippedLines: number } {
+  const events: E[] = [];
   if (!existsSync(path)) return { events, skippedLines: 0 };
   const lines = new TextDecoder().decode(readBytes(path, 256)).split('\n');
   // What follows the last newline is a line that is still being written, or was when the process died.
@@ -88,7 +125,7 @@ function readEvents(path: string): { events: RunEvent[]; skippedLines: number } 
   let skippedLines = 0;
   for (const line of lines) {
     try {
-      events.push(checkEvent(JSON.parse(line)));
+      events.push(check(JSON.parse(line)));
     } catch {
       skippedLines++;
     }

@@ -4,11 +4,20 @@ import type { NamedArrays } from './arrays';
 import { encodeNpz } from './arrays';
 import { writeFileAtomic, writeFully } from './atomicFile';
 import { dataFile, eventsFile, recordFile, resultFile, runsFolder, snapshotFile, snapshotsFolder } from './layout';
-import type { RunEventInput, RunRecord, RunResult } from './record';
+import type { RunEvent, RunRecord, RunResult } from './record';
 import { RunError, systemReason } from './runError';
+import type { SampleEvent, SampleRecord, SampleResult } from './sampleRecord';
+
+/** What the files of a run hold, by its kind. */
+interface RunKinds {
+  readonly fit: { readonly event: RunEvent; readonly result: RunResult };
+  readonly sample: { readonly event: SampleEvent; readonly result: SampleResult };
+}
+
+type WithoutTime<E> = E extends { readonly time: number } ? Omit<E, 'time'> & { readonly time?: number } : never;
 
 /** Writes one run directory. Every method is synchronous, and what it wrote can be read by another process when it returns. Throws RunError. */
-export class RunWriter {
+export class RunWriter<Kind extends keyof RunKinds = 'fit'> {
   private readonly started = performance.now();
   private open = true;
 
@@ -19,7 +28,9 @@ export class RunWriter {
   ) {}
 
   /** Makes the directory and writes `run.json`. Refuses a directory that already holds a run. */
-  static create(directory: string, record: RunRecord): RunWriter {
+  static create(directory: string, record: RunRecord): RunWriter;
+  static create(directory: string, record: SampleRecord): RunWriter<'sample'>;
+  static create(directory: string, record: RunRecord | SampleRecord): RunWriter | RunWriter<'sample'> {
     const taken = new RunError('already-exists', `${directory} already holds a run; choose another directory.`);
     if (existsSync(join(directory, recordFile))) throw taken;
     let events: number;
@@ -46,7 +57,11 @@ export class RunWriter {
   }
 
   /** Appends one line to `events.ndjson`; stamps the time where the event brings none. */
-  event(event: RunEventInput): void {
+  event(event: WithoutTime<RunKinds[Kind]['event']>): void {
+    this.append(event);
+  }
+
+  private append(event: WithoutTime<RunEvent | SampleEvent>): void {
     this.mustBeOpen();
     const time = event.time ?? Math.round(this.elapsed * 1e6) / 1e6;
     const line = JSON.stringify({ ...event, time });
@@ -62,7 +77,7 @@ export class RunWriter {
     this.mustBeOpen();
     const file = snapshotFile(step);
     writeFileAtomic(join(this.directory, file), encodeNpz(arrays));
-    this.event({ type: 'snapshot', step, file });
+    this.append({ type: 'snapshot', step, file });
   }
 
   /** Writes `data.npz`: `sample`, and `truth` where the data's density is known and dim <= 2. */
@@ -72,7 +87,7 @@ export class RunWriter {
   }
 
   /** Writes `result.json`. */
-  result(result: RunResult): void {
+  result(result: RunKinds[Kind]['result']): void {
     this.mustBeOpen();
     writeFileAtomic(join(this.directory, resultFile), toJson(result));
   }
@@ -96,14 +111,14 @@ export class RunWriter {
 }
 
 /**
- * A directory that is not taken yet, such as `<baseDir>/.unblind/runs/20261122-141503-fourModes-mfd`, in local time; it ends in -2, -3, ... where the name is taken.
+ * A directory that is not taken yet, such as `<baseDir>/.unblind/runs/20261122-141503-fourModes-mfd`, in local time, with the objective or the sampler last; it ends in -2, -3, ... where the name is taken.
  * Nothing is created.
  */
-export function defaultRunDirectory(baseDir: string, energyName: string, objective: string, date: Date): string {
+export function defaultRunDirectory(baseDir: string, energyName: string, method: string, date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
   const clock = `${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
-  const name = [`${day}-${clock}`, fileNamePart(energyName), fileNamePart(objective)].filter((part) => part !== '').join('-');
+  const name = [`${day}-${clock}`, fileNamePart(energyName), fileNamePart(method)].filter((part) => part !== '').join('-');
   const first = join(runsFolder(baseDir), name);
   let directory = first;
   for (let count = 2; existsSync(directory); count++) directory = `${first}-${count}`;

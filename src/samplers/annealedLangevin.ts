@@ -4,6 +4,7 @@ import { noisedByMonteCarlo } from './noisyTarget';
 import { chainOptions } from './options';
 import { defineSampler } from './sampler';
 import { SamplerError } from './samplerError';
+import { scoreTemperature } from './scoreTemperature';
 
 /**
  * Annealed Langevin dynamics (Song and Ermon 2019, algorithm 1): at falling noise sigma_1 > ... > sigma_L, geometric,
@@ -68,6 +69,8 @@ export const annealedLangevin = defineSampler({
         out.set([sigmaAt(step), stepAt(step)]);
       },
       figures: (_, step) => ({ noise: sigmaAt(step), stepSize: stepAt(step) }),
+      // The particles are draws of the target with the last noise, not of the target.
+      temperature: (particles) => scoreTemperature(executor, dim, (x) => noisy.score(x, x.graph.constant(smallestNoise)), particles),
     });
   },
 });

@@ -4,8 +4,11 @@ import type { Target } from '../data/target';
 import type { Executor } from '../executors/executor';
 import { BlockedLoop, type BuildStep, type InitialState } from './blockedLoop';
 import { DrawStore } from './drawStore';
-import type { Figures, Progress, SamplerResult, SamplerRun } from './sampler';
+import type { Figures, Progress, SamplerResult, SamplerRun, Temperature } from './sampler';
 import { configurationalTemperature } from './temperature';
+
+/** With fewer particles than these the temperature is that of their draws. */
+export const fewParticles = 500;
 
 export interface ChainPlan {
   readonly target: Target;
@@ -32,6 +35,8 @@ export interface ChainPlan {
   readonly figures: (means: readonly number[], step: number) => Figures;
   /** Positions, [n, dim], from the first state, where that holds more than they. */
   readonly positions?: (state: Float32Array) => Float32Array;
+  /** The temperature of particles at the end, where it is not that with respect to the target. */
+  readonly temperature?: (particles: Float32Array) => Promise<Temperature>;
 }
 
 /** Owns its compiled loop. */
@@ -102,9 +107,9 @@ export class ChainRun implements SamplerRun {
     const { executor, target } = this.plan;
     const particles = this.particles();
     const draws = this.draws.draws();
-    // Few particles say little: their draws speak too.
-    const spoken = draws.values.length > particles.length ? draws.values : particles;
-    const temperature = await configurationalTemperature(executor, target, spoken);
+    // Few particles say little: their draws speak too. Of many, the last state is freer of the start.
+    const spoken = particles.length < fewParticles * target.dim && draws.values.length > particles.length ? draws.values : particles;
+    const temperature = await (this.plan.temperature?.(particles) ?? configurationalTemperature(executor, target, spoken));
     return { particles, draws, progress: this.progress, temperature };
   }
 

@@ -74,7 +74,10 @@ export interface LogZBracket {
   readonly upperFromExactSamples: boolean;
 }
 
-/** Configurational temperature: 1 where particles are distributed as the target (see temperature.ts). */
+/**
+ * Configurational temperature: 1 where particles are distributed as the target (see temperature.ts), for annealed Langevin as the
+ * target with the last noise.
+ */
 export interface Temperature {
   readonly value: number;
   readonly standardError: number;

@@ -22,9 +22,7 @@ export async function configurationalTemperature(
   points: Float32Array | Float64Array,
 ): Promise<Temperature> {
   const { dim } = target;
-  const all = points.length / dim;
-  const n = Math.min(all, mostRows);
-  const rows = Float64Array.from({ length: n * dim }, (_, i) => points[Math.floor((Math.floor(i / dim) * all) / n) * dim + (i % dim)] ?? 0);
+  const rows = evenlySpaced(points, dim, mostRows);
   const at = await RowFunction.create(
     executor,
     dim,
@@ -39,16 +37,32 @@ export async function configurationalTemperature(
       const laplacian = directional(logDensity, new Map([[x, directions]]), dim).second;
       return [sum(square(score), 1), laplacian ?? fill(logDensity, 0)];
     },
-    Math.min(n, 1024),
+    Math.min(rows.length / dim, 1024),
   );
   try {
     const [forces = new Float64Array(), laplacians = new Float64Array()] = await at.at(rows);
-    const numerator = forces.reduce((total, value) => total + value, 0);
-    const denominator = laplacians.reduce((total, value) => total - value, 0);
-    const value = numerator / denominator;
-    const squares = forces.reduce((total, force, i) => total + (force + value * (laplacians[i] ?? 0)) ** 2, 0);
-    return { value, standardError: Math.sqrt(squares) / Math.abs(denominator) };
+    return temperatureOf(forces, laplacians);
   } finally {
     await at.dispose();
   }
+}
+
+/** At most `most` rows of [n, dim], evenly spaced. */
+export function evenlySpaced(points: Float32Array | Float64Array, dim: number, most: number): Float64Array {
+  const all = points.length / dim;
+  const n = Math.min(all, most);
+  return Float64Array.from({ length: n * dim }, (_, i) => points[Math.floor((Math.floor(i / dim) * all) / n) * dim + (i % dim)] ?? 0);
+}
+
+/**
+ * The temperature from values at independent rows.
+ * @param forces |grad log p|^2, [n]
+ * @param laplacians of log p, [n]
+ */
+export function temperatureOf(forces: Float64Array, laplacians: Float64Array): Temperature {
+  const numerator = forces.reduce((total, value) => total + value, 0);
+  const denominator = laplacians.reduce((total, value) => total - value, 0);
+  const value = numerator / denominator;
+  const squares = forces.reduce((total, force, i) => total + (force + value * (laplacians[i] ?? 0)) ** 2, 0);
+  return { value, standardError: Math.sqrt(squares) / Math.abs(denominator) };
 }

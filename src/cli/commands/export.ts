@@ -10,7 +10,8 @@ const help = `unblind export RUN [RUN ...] --to csv|npz|json|html [--out PATH]
 
 Writes a run in another format. html is one file with pictures; with several runs it shows them side by side.
 
-  --to FORMAT    csv (loss, modes, density, data), npz (all arrays), json (record, result, events), html (the report)
+  --to FORMAT    csv (loss, modes, density, data; of a sampler: particles, modes, figures), npz (all arrays),
+                 json (record, result, events), html (the report of a fit)
   --out PATH     file to write, or a prefix for csv (default: inside the run directory)
   --json         the written paths as one JSON object`;
 
@@ -21,15 +22,20 @@ async function run(args: readonly string[]): Promise<number> {
   const [first, ...others] = parsed.positionals;
   if (first === undefined) throw new UsageError('unblind export needs a run directory. See unblind export --help.');
   if (others.length > 0 && format !== 'html') throw new UsageError(`several runs can be exported together to html only, not to ${format}.`);
-  const [{ readRun }, { runExports }, { compareReport }] = await Promise.all([
+  const [{ readRun }, { exportRun }, { compareReport }] = await Promise.all([
     import('../../runs/runReader'),
     import('../../runs/exports'),
     import('../../runs/export/html'),
   ]);
-  const runs = [first, ...others].map((directory) => readRun(resolve(directory)));
   const out =
     parsed.text('out') ?? join(resolve(first), format === 'csv' ? 'export' : others.length > 0 ? 'comparison.html' : `report.${format}`);
-  const paths = others.length > 0 ? await compareReport(runs, resolve(out)) : await runExports[format](runs[0]!, resolve(out));
+  const paths =
+    others.length > 0
+      ? await compareReport(
+          parsed.positionals.map((directory) => readRun(resolve(directory))),
+          resolve(out),
+        )
+      : await exportRun(resolve(first), format, resolve(out));
   printResult(parsed.flag('json') ? JSON.stringify({ paths }) : paths.join('\n'));
   return 0;
 }

@@ -5,10 +5,11 @@ import { objectiveNames } from '../../shared/settings';
 import { oneOf, parseArguments, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { chooseEnergy } from '../energies';
+import { stopOnInterrupt } from '../interrupts';
 import { ProgressBar } from '../progressBar';
 import { resultText } from '../resultText';
 import { settingOverrides } from '../settings';
-import { printNotice, printResult } from '../terminal';
+import { figure, printNotice, printResult } from '../terminal';
 import { UsageError } from '../usage';
 
 const help = `unblind fit FILE [options]
@@ -67,14 +68,7 @@ async function run(args: readonly string[]): Promise<number> {
   const { objective } = settingsOf(traced, overrides);
   const bar = parsed.flag('quiet') ? undefined : new ProgressBar(`${traced.name} ${objective}`);
   const control = new FitControl();
-  let begun = false;
-  const interrupt = (): void => {
-    // Before there is a run directory nothing needs to be finished, and a second interrupt does not wait for the steps at hand.
-    if (!begun || control.stopped) process.exit(130);
-    control.stop();
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  const interrupts = stopOnInterrupt(control);
   try {
     const { problem, result, candidates, detail } = await fitEnergy(traced, {
       file,
@@ -85,12 +79,10 @@ async function run(args: readonly string[]): Promise<number> {
       ...(threads !== undefined && { threads }),
       hooks: {
         control,
-        onDirectory: () => {
-          begun = true;
-        },
+        onDirectory: interrupts.begun,
         ...(bar && {
           onProgress: (progress) => {
-            bar.update(progress);
+            bar.update(progress, `loss ${figure(progress.loss, 4).padStart(8)}`);
           },
         }),
       },
@@ -105,8 +97,7 @@ async function run(args: readonly string[]): Promise<number> {
     bar?.end();
     throw error;
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    interrupts.dispose();
   }
 }
 

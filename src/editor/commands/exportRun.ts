@@ -24,8 +24,8 @@ export const exportRun: Command = {
     });
     if (target === undefined) return;
     const paths = await sayError(async () => {
-      const [{ runExports }, { readRun }] = await Promise.all([import('../../runs/exports'), import('../../runs/runReader')]);
-      return runExports[format](readRun(directory), target.fsPath);
+      const { exportRun: write } = await import('../../runs/exports');
+      return write(directory, format, target.fsPath);
     });
     if (paths === undefined || paths.length === 0) return;
     const open = t('Open');

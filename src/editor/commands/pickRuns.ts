@@ -43,7 +43,8 @@ function none(): undefined {
 async function runItems({ runs }: CommandContext): Promise<RunItem[]> {
   const entries = await runs.read();
   return entries.flatMap((entry) => {
-    if (entry.kind === 'broken') return [];
+    // Reports and panels show fits.
+    if (entry.kind !== 'run') return [];
     const { record, result, directory } = entry;
     const kl = result?.kl == null ? '' : t('KL {0}', shortNumber(result.kl));
     const when = new Date(record.createdAt).toLocaleString(vscode.env.language);

@@ -1,5 +1,5 @@
-/** Least milliseconds between two frames: ten a second. */
-const leastInterval = 100;
+/** Least milliseconds between two frames where the owner says nothing: ten a second. */
+const usualInterval = 100;
 /** Milliseconds of other work that each millisecond spent on a frame asks for: frames take a quarter of the time. */
 const workPerFrame = 3;
 
@@ -8,6 +8,9 @@ export class FrameSchedule {
   private next = -Infinity;
   /** Step of the last frame; none yet is -1. */
   private drawn = -1;
+
+  /** @param leastInterval milliseconds between the beginnings of two frames */
+  constructor(private readonly leastInterval = usualInterval) {}
 
   /** Whether a frame of a step may be made now: the first always. */
   due(now: number): boolean {
@@ -22,6 +25,6 @@ export class FrameSchedule {
   /** Says that a frame has been made. */
   made(step: number, began: number, ended: number): void {
     this.drawn = step;
-    this.next = Math.max(began + leastInterval, ended + workPerFrame * (ended - began));
+    this.next = Math.max(began + this.leastInterval, ended + workPerFrame * (ended - began));
   }
 }

@@ -47,7 +47,13 @@ export function settingsOf(traced: TracedEnergy, overrides: Partial<FitSettings>
   );
 }
 
-async function sourceOf(spec: DataSpec, traced: TracedEnergy, minRows: number, { file, seed }: PrepareOptions): Promise<DataSource> {
+/** The data of an energy, of which at least `minRows` rows are needed. Throws EnergyFileError or DataError. */
+export async function sourceOf(
+  spec: DataSpec,
+  traced: TracedEnergy,
+  minRows: number,
+  { file, seed }: Pick<PrepareOptions, 'file' | 'seed'>,
+): Promise<DataSource> {
   const { dim } = traced;
   switch (spec.kind) {
     case 'file': {

@@ -12,6 +12,7 @@ export function startRun(directory: string, problem: FitProblem, executor: Execu
   const { settings, standardization, source } = problem;
   const record: RunRecord = {
     format: 1,
+    kind: 'fit',
     id: basename(directory),
     createdAt: new Date().toISOString(),
     unblind: version,

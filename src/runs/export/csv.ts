@@ -11,15 +11,8 @@ type Cell = string | number;
  * else `out` is how their names begin, as `<out>-loss.csv`. Tables without rows are left out. Throws RunError.
  */
 export async function exportCsv(run: Run, out: string): Promise<string[]> {
-  const paths: string[] = [];
-  const write = (name: string, header: readonly string[], rows: readonly (readonly Cell[])[]): void => {
-    if (rows.length === 0) return;
-    const path = meansDirectory(out) ? outputFile(out, `${name}.csv`) : outputFile(`${out.replace(/\.csv$/i, '')}-${name}.csv`, '');
-    writeFileAtomic(path, [header, ...rows].map((row) => `${row.map(cellText).join(',')}\n`).join(''));
-    paths.push(path);
-  };
-  const { dim } = run.record;
-  const names = dim === 1 ? ['x'] : dim === 2 ? ['x', 'y'] : Array.from({ length: dim }, (_, axis) => `x${axis + 1}`);
+  const { paths, write } = csvTables(out);
+  const names = coordinateNames(run.record.dim);
   const progress = run.events.filter((event): event is ProgressEvent => event.type === 'progress');
   write(
     'loss',
@@ -47,6 +40,28 @@ export async function exportCsv(run: Run, out: string): Promise<string[]> {
   const sample = run.readData()?.sample ?? null;
   if (sample !== null) write('data', names, matrixRows(sample));
   return Promise.resolve(paths);
+}
+
+/** What tables call the coordinates. */
+export function coordinateNames(dim: number): string[] {
+  return dim === 1 ? ['x'] : dim === 2 ? ['x', 'y'] : Array.from({ length: dim }, (_, axis) => `x${axis + 1}`);
+}
+
+/** Writes tables, each a file; `paths` are those written so far. Tables without rows are left out. Throws RunError. */
+export function csvTables(out: string): {
+  readonly paths: string[];
+  readonly write: (name: string, header: readonly string[], rows: readonly (readonly Cell[])[]) => void;
+} {
+  const paths: string[] = [];
+  return {
+    paths,
+    write: (name, header, rows) => {
+      if (rows.length === 0) return;
+      const path = meansDirectory(out) ? outputFile(out, `${name}.csv`) : outputFile(`${out.replace(/\.csv$/i, '')}-${name}.csv`, '');
+      writeFileAtomic(path, [header, ...rows].map((row) => `${row.map(cellText).join(',')}\n`).join(''));
+      paths.push(path);
+    },
+  };
 }
 
 /** RFC 4180. A text that a spreadsheet would take for a formula is led by an apostrophe: names may come from a stranger. */
@@ -78,7 +93,8 @@ function tidy(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-function matrixRows(matrix: NamedArray): Cell[][] {
+/** Rows of a matrix as cells. */
+export function matrixRows(matrix: NamedArray): Cell[][] {
   const [rows = 0, columns = 0] = matrix.shape;
   return Array.from({ length: rows }, (_, row) => Array.from(matrix.data.subarray(row * columns, (row + 1) * columns)));
 }

@@ -5,7 +5,8 @@ import type { KlEvent, ProgressEvent } from '../record';
 import type { Run } from '../runReader';
 import { outputFile } from './outputFile';
 
-function vector(values: readonly number[]): NamedArray {
+/** Numbers as a float64 array of one axis. */
+export function vector(values: readonly number[]): NamedArray {
   return { shape: [values.length], data: Float64Array.from(values) };
 }
 
@@ -39,6 +40,7 @@ export async function exportNpz(run: Run, out: string): Promise<string[]> {
   return Promise.resolve([path]);
 }
 
-function prefixed(prefix: string, arrays: NamedArrays): NamedArrays {
+/** The same arrays under longer names. */
+export function prefixed(prefix: string, arrays: NamedArrays): NamedArrays {
   return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${prefix}_${name}`, array]));
 }

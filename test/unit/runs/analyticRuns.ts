@@ -108,6 +108,7 @@ export function recordOf(dim: number, overrides: Partial<RunRecord> = {}): RunRe
   const objective: ObjectiveName = overrides.objective ?? 'mfd';
   return {
     format: 1,
+    kind: 'fit',
     id: '20261122-141503-fourModes-mfd',
     createdAt: '2026-11-22T14:15:03.000Z',
     unblind: '0.1.0',

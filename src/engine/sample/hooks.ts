@@ -1,0 +1,31 @@
+import type { SampleFigures, SampleFrame, SampleInfo } from '../../shared/sampleProtocol';
+import type { FitControl } from '../fit/control';
+
+/** What a sampler run tells its caller after each chunk of steps. */
+export interface SampleProgress {
+  readonly step: number;
+  /** Undefined where the sampler finds out on its way. */
+  readonly steps: number | undefined;
+  readonly figures: SampleFigures;
+  readonly stepsPerSecond: number;
+  /** Estimated seconds until the last step; NaN where it is not known which that is. */
+  readonly secondsLeft: number;
+}
+
+/** How a caller follows and steers a sampler run. What is shown never changes what is computed. */
+export interface SampleHooks {
+  /** What begins now, outside the steps. */
+  readonly onStage?: (text: string) => void;
+  /** The run directory has been made: from now on the run must come to an end of its own. */
+  readonly onDirectory?: (directory: string) => void;
+  readonly onStart?: (info: SampleInfo) => void;
+  readonly onProgress?: (progress: SampleProgress) => void;
+  /** Particles: at the start, whenever the run pauses, at the end, and between them up to twenty times a second. */
+  readonly onFrame?: (frame: SampleFrame) => void;
+  /** Whether a frame that is not one of the promised ones is welcome now. */
+  readonly wantsFrame?: () => boolean;
+  readonly onPaused?: (step: number) => void;
+  readonly onResumed?: () => void;
+  /** Pauses, steps and stops: the same control as a fit's. */
+  readonly control?: FitControl;
+}

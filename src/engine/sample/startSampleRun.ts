@@ -1,0 +1,55 @@
+import { basename } from 'node:path';
+import type { Candidate } from '../../executors/choose';
+import type { Executor } from '../../executors/executor';
+import type { SampleRecord } from '../../runs/sampleRecord';
+import { RunWriter } from '../../runs/runWriter';
+import { version } from '../../shared/version';
+import type { SampleProblem } from './sampleProblem';
+
+const shownRows = 2000;
+
+/** Makes the run directory of a sampler and says in it what was asked. Throws RunError. */
+export function startSampleRun(
+  directory: string,
+  problem: SampleProblem,
+  executor: Executor,
+  candidates: readonly Candidate[],
+  notes: readonly string[],
+): RunWriter<'sample'> {
+  const { traced, file, seed, sampler, options, target, start } = problem;
+  const { dim } = traced;
+  const { source } = target;
+  const record: SampleRecord = {
+    format: 1,
+    kind: 'sample',
+    id: basename(directory),
+    createdAt: new Date().toISOString(),
+    unblind: version,
+    node: process.version,
+    platform: process.platform,
+    file,
+    energy: traced.name,
+    dim,
+    sampler: sampler.name,
+    options,
+    particles: start.rows.length / dim,
+    target: target.record,
+    start: { kind: start.kind, description: start.description },
+    data: source && { description: source.description, rows: source.rows, known: source.distribution !== null },
+    executor: executor.id,
+    executorDetail: executor.detail,
+    seed,
+  };
+  const writer = RunWriter.create(directory, record);
+  const rows = source?.overview(shownRows);
+  if (rows) writer.data({ sample: { shape: [rows.length / dim, dim], data: Float32Array.from(rows) } });
+  for (const { name, stepsPerSecond, refusal } of candidates) {
+    const text =
+      stepsPerSecond === undefined
+        ? `executor ${name}: ${refusal ?? 'refused'}`
+        : `executor ${name}: ${stepsPerSecond.toFixed(0)} scores/s`;
+    writer.event({ type: 'note', level: 'info', text });
+  }
+  for (const text of notes) writer.event({ type: 'note', level: 'info', text });
+  return writer;
+}
