@@ -6,6 +6,7 @@ import { CheckService } from './editor/checkService';
 import { registerCommands } from './editor/commands/all';
 import { DiagnosticsView } from './editor/diagnosticsView';
 import { EndReports } from './editor/endReports';
+import { EngineQuestions } from './editor/engineQuestions';
 import { Engines } from './editor/engines';
 import { Fitter } from './editor/fitter';
 import { FitService } from './editor/fitService';
@@ -40,10 +41,11 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
       return { acquire: () => checks.handOver() ?? source.acquire() };
     }),
   );
+  const questions = own(new EngineQuestions(() => engines.source()));
   const live = own(new Live(fits));
   const fitter: Fitter = new Fitter(fits, () => panels, live);
   const panels = own(
-    new Panels(context, fits, (panel, command) => runPanelCommand(panel, command, { fitter, showLog: () => log.show(true) })),
+    new Panels(context, fits, questions, (panel, command) => runPanelCommand(panel, command, { fitter, showLog: () => log.show(true) })),
   );
   const results = own(new LastResults(fits, t));
   const lenses = own(new Lenses((energy) => results.textOf(energy)));

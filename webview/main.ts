@@ -12,6 +12,7 @@ import { modesCard } from './modesCard';
 import { runChips } from './runChips';
 import { browserScreen, createScheduler } from './scheduler';
 import { scrubber } from './scrubber';
+import { sliceRequests } from './sliceRequests';
 import { settingsForm } from './settingsForm';
 import { statusCard } from './statusCard';
 import { Store } from './store';
@@ -41,6 +42,7 @@ function start(): void {
     lossCard(context),
     modesCard(context),
     marginalsCard(context),
+    sliceRequests(context),
   ] as const;
   const [status, buttons, settings, chips, , , loss, modes, marginals] = parts;
   const charts = element(

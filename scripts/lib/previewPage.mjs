@@ -48,7 +48,7 @@ export async function previewPage(start) {
   const { panelHtml } = new Function(`${html}; return shared;`)();
   const nonce = 'preview';
   /** @type {string} */
-  const text = panelHtml({ scriptUri: 'panel.js', styleUri: 'panel.css', cspSource: "'self'", nonce, lang: 'en' });
+  const text = panelHtml({ scriptUri: 'panel.js', styleUri: 'panel.css', cspSource: "'self'", nonce, lang: 'en', texts: {} });
   const scripts = [`window.unblindPreviewStart = ${JSON.stringify(start)};`, harness, page];
   return text
     .replace(/<link [^>]*>/, () => `<style nonce="${nonce}">${style}</style>`)

@@ -138,7 +138,7 @@ function kl({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'
 }
 
 function logZ({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
-  if (frame === undefined || Number.isNaN(frame.logZ)) return undefined;
+  if (frame === undefined || frame.logZ === null) return undefined;
   const known = Number.isFinite(frame.logZStdErr) && frame.logZStdErr > 0;
   const sentence = known ? `${shortNumber(frame.logZ)} ± ${shortNumber(frame.logZStdErr)}` : shortNumber(frame.logZ);
   const status = !Number.isFinite(frame.logZ) ? 'fail' : known && frame.logZStdErr > fineLogZError ? 'warn' : 'pass';

@@ -17,16 +17,19 @@ export interface SessionPort {
 const work = {
   fit: async () => (await import('./fitRequest')).fitRequest,
   check: async () => (await import('./checkFile')).checkFile,
+  slices: async () => new (await import('./storedSlices')).StoredSlices(),
+  survey: async () => (await import('./survey')).survey,
 };
 
-/** What one engine process does: checks of files, then one fit, steered by messages. */
+/** What one engine process does: checks of files, slices of stored runs and surveys, one after another, then one fit, steered by messages. */
 export class EngineSession {
   private readonly control = new FitControl();
   private readonly progress: ProgressBatch;
   private phase: 'idle' | 'preparing' | 'running' | 'ended' = 'idle';
   private framesOnTheirWay = 0;
-  /** Checks run one after another. */
-  private checks = Promise.resolve();
+  /** What is asked for before a fit is done one after another. */
+  private queue = Promise.resolve();
+  private slices: ReturnType<typeof work.slices> | undefined;
 
   constructor(private readonly port: SessionPort) {
     this.progress = new ProgressBatch((message) => this.port.send(message));
@@ -59,8 +62,16 @@ export class EngineSession {
         else port.log('a second fit was ignored: one process does one fit');
         break;
       case 'check':
-        if (this.phase === 'idle') this.check(message.id, message.file);
-        else port.log('a check was ignored: a fit has begun');
+        this.answer('a check', async () => (await work.check())(message.id, message.file));
+        break;
+      case 'slice':
+        this.answer('a slice', async () => (await (this.slices ??= work.slices())).slice(message.id, message.request));
+        break;
+      case 'survey':
+        this.answer('a survey', async () => (await work.survey())(message.id));
+        break;
+      case 'view':
+        control.show(message.view);
         break;
       case 'stop':
         this.stop();
@@ -77,9 +88,14 @@ export class EngineSession {
     }
   }
 
-  private check(id: number, file: string): void {
-    this.checks = this.checks.then(async () => this.port.send(await (await work.check())(id, file)));
-    this.guard(this.checks);
+  /** Answers once what was asked for before is done; a process that fits answers nothing. */
+  private answer(what: string, make: () => Promise<FromEngine>): void {
+    if (this.phase !== 'idle') {
+      this.port.log(`${what} was ignored: a fit has begun`);
+      return;
+    }
+    this.queue = this.queue.then(async () => this.port.send(await make()));
+    this.guard(this.queue);
   }
 
   private async fit(request: FitRequest): Promise<void> {

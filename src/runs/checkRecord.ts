@@ -1,5 +1,5 @@
 import type { FitSettings } from '../shared/settings';
-import { defaultFitSettings, objectiveNames } from '../shared/settings';
+import { defaultFitSettings, mixingChoices, objectiveNames } from '../shared/settings';
 import { Fields } from './fields';
 import type { ParamRecord, RunRecord } from './record';
 import { RunError } from './runError';
@@ -58,6 +58,7 @@ function checkSettings(fields: Fields): FitSettings {
     if (typeof fallback === 'number') known[key] = fields.number(key);
     else if (typeof fallback === 'boolean') known[key] = fields.flag(key);
     else if (key === 'objective') known[key] = fields.oneOf(key, objectiveNames);
+    else if (key === 'mixing') known[key] = fields.oneOf(key, mixingChoices);
     else if (key === 'schedule') known[key] = fields.oneOf(key, ['cosine', 'constant']);
     else if (key === 'directions') known[key] = fields.oneOf(key, ['rademacher', 'gaussian']);
     else known[key] = fields.text(key);

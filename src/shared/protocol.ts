@@ -18,6 +18,21 @@ export interface FitRequest {
   readonly warmFrom: string | undefined;
 }
 
+/** What may be shown of a space of more than two dimensions: two coordinates vary, the others are those of a point. In the user's units. */
+export interface SliceView {
+  /** Coordinates across and up, from 0. */
+  readonly axes: readonly [number, number];
+  /** [dim]; its entries at the axes do not matter. */
+  readonly point: readonly number[];
+}
+
+/** Asks for a slice of a stored model: the parameters of a snapshot, the energy file and the data as they are now. */
+export interface SliceRequest {
+  readonly runDir: string;
+  readonly step: number;
+  readonly view: SliceView;
+}
+
 export type ToEngine =
   | { readonly type: 'fit'; readonly request: FitRequest }
   | { readonly type: 'check'; readonly id: number; readonly file: string }
@@ -26,7 +41,12 @@ export type ToEngine =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** While paused: so many steps more, then paused again. */
-  | { readonly type: 'step'; readonly count: number };
+  | { readonly type: 'step'; readonly count: number }
+  /** Frames from now on have this slice, or none; while paused a new one comes at once. */
+  | { readonly type: 'view'; readonly view: SliceView | null }
+  | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest }
+  /** Which executors work on this machine. */
+  | { readonly type: 'survey'; readonly id: number };
 
 /** What does not change during a run. */
 export interface RunInfo {
@@ -53,7 +73,8 @@ export interface RunInfo {
 export interface Frame {
   readonly step: number;
   readonly kl: number | null;
-  readonly logZ: number;
+  /** Null where it was not measured, as in pictures from snapshots; not finite for a model that is no density yet. */
+  readonly logZ: number | null;
   readonly logZStdErr: number;
   readonly negativeMass: number | null;
   readonly modes: readonly FrameMode[];
@@ -63,6 +84,19 @@ export interface Frame {
   readonly score: { readonly shape: readonly number[]; readonly values: Float32Array } | undefined;
   /** Draws of the model, row-major [n, dim]. */
   readonly particles: Float32Array;
+  /** dim > 2: where one was asked for. */
+  readonly slice?: FrameSlice | undefined;
+}
+
+/** The model on a plane of its space: values of its density, not of a density of the plane. In the user's units. */
+export interface FrameSlice {
+  readonly view: SliceView;
+  /** Values at cell centres, [ny, nx] (row 0 lowest); extent is [xmin, xmax, ymin, ymax] along the axes of the view. */
+  readonly density: { readonly shape: readonly number[]; readonly extent: readonly number[]; readonly values: Float32Array };
+  /** The score's components along the axes on a coarser grid over the same extent, [my, mx, 2]. */
+  readonly score: { readonly shape: readonly number[]; readonly values: Float32Array };
+  /** The true density on the grid of the density, where it is known. */
+  readonly truth: Float32Array | undefined;
 }
 
 export interface FrameMode {
@@ -102,6 +136,13 @@ export interface CheckLineMessage {
   readonly text: string;
 }
 
+/** An executor as the machine has it; `refusal` says why it cannot be used. */
+export interface SurveyedExecutor {
+  readonly id: string;
+  readonly detail: string;
+  readonly refusal: string | undefined;
+}
+
 export type FromEngine =
   | { readonly type: 'ready' }
   /** What happens before the first step: loading, choosing the executor, and after the last: evaluating. */
@@ -118,6 +159,15 @@ export type FromEngine =
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed' }
   | { readonly type: 'ended'; readonly end: RunEnd; readonly notes: readonly string[] }
+  /** `problem` says why there is no slice; `note` what the reader of one should know. */
+  | {
+      readonly type: 'sliced';
+      readonly id: number;
+      readonly slice: FrameSlice | undefined;
+      readonly problem: string | undefined;
+      readonly note: string | undefined;
+    }
+  | { readonly type: 'surveyed'; readonly id: number; readonly executors: readonly SurveyedExecutor[] }
   | {
       readonly type: 'checked';
       readonly id: number;

@@ -1,6 +1,6 @@
 /** Checks the fit settings of an energy file. */
 
-import { defaultFitSettings, type FitSettings, objectiveNames } from '../../shared/settings';
+import { defaultFitSettings, type FitSettings, mixingChoices, objectiveNames } from '../../shared/settings';
 import { ApiError } from './apiError';
 import { show } from './check';
 import { nearestName, suggestion } from './suggest';
@@ -23,11 +23,18 @@ function oneOf(names: readonly string[]): Rule {
 
 const nonNegative = number('a number of at least 0', (v) => v >= 0);
 
-const choices = { objective: objectiveNames, schedule: ['cosine', 'constant'], directions: ['rademacher', 'gaussian'] } as const;
+const choices = {
+  objective: objectiveNames,
+  mixing: mixingChoices,
+  schedule: ['cosine', 'constant'],
+  directions: ['rademacher', 'gaussian'],
+} as const;
 
 const rules: { readonly [K in keyof FitSettings]: Rule } = {
   objective: oneOf(choices.objective),
   beta: number('strictly between 0 and 1', (v) => v > 0 && v < 1),
+  mixing: oneOf(choices.mixing),
+  mixingWidth: nonNegative,
   steps: whole(1, 100_000_000),
   batch: whole(2, 1_000_000),
   learningRate: number('a positive number', (v) => v > 0),

@@ -9,14 +9,16 @@ import type { Executor } from '../../executors/executor';
 import { objectives } from '../../objectives/objectives';
 import type { NamedArrays } from '../../runs/arrays';
 import type { ModeRecord } from '../../runs/record';
+import type { FrameSlice, SliceView } from '../../shared/protocol';
 import { Random } from '../../shared/random';
 import { type Box, boxAround, coarseCells, fineCells, gridOn, pictureCells, union, widened } from './boxes';
 import { Evaluator, type FieldValues } from './evaluator';
 import { fewerDraws, type FrameContent, frameContent, type FramePoints, modeRecords } from './frames';
 import { importancePoints } from './importance';
 import { evaluationNotes } from './notes';
-import { type Picture, pictureArrays, sampleArrays } from './pictures';
+import { pictureArrays, type PictureOptions, sampleArrays } from './pictures';
 import type { FitProblem } from './problem';
+import { fitsView, sliceOf } from './slices';
 import { logVolume, standardize, unstandardize } from './standardization';
 
 const overviewRows = 20_000;
@@ -52,6 +54,8 @@ export class ModelEvaluation {
   /** Holds the data and m. */
   private readonly box: Box;
   private readonly low: boolean;
+  /** What pictures show of each coordinate. */
+  private readonly shownBox: Box;
   private readonly pictureAxes: GridAxes | undefined;
   private drawn: Promise<WeightedPoints> | undefined;
   private framePoints: Promise<FramePoints> | undefined;
@@ -79,7 +83,8 @@ export class ModelEvaluation {
     const ofMixing = boxAround(mixing.sample(this.random.split('box'), overviewRows), dim);
     this.box = union(widened(ofData, 0.25), widened(ofMixing, 0.05));
     this.low = dim <= 2;
-    this.pictureAxes = this.low ? gridOn(widened(ofData, 0.15), pictureCells) : undefined;
+    this.shownBox = widened(ofData, 0.15);
+    this.pictureAxes = this.low ? gridOn(this.shownBox, pictureCells) : undefined;
   }
 
   static async create(executor: Executor, problem: FitProblem): Promise<ModelEvaluation> {
@@ -187,9 +192,24 @@ export class ModelEvaluation {
     return [`the learnt constant c is ${c.toFixed(4)}, log Z by integration ${logZ.toFixed(4)}`];
   }
 
-  private picture(axes: GridAxes, params: Float32Array, normalised: ModelDensity): Promise<Picture> {
+  private pictureOptions(params: Float32Array, normalised: ModelDensity): PictureOptions {
     const { evaluator, beta } = this;
-    return pictureArrays(axes, { evaluator, params, standardization: this.problem.standardization, beta, normalised });
+    return { evaluator, params, standardization: this.problem.standardization, beta, normalised };
+  }
+
+  /** Undefined for a view of another space. */
+  private async sliceAt(view: SliceView | null, params: Float32Array, normalised: ModelDensity): Promise<FrameSlice | undefined> {
+    const { source, standardization } = this.problem;
+    if (view === null || !fitsView(view, source.dim)) return undefined;
+    const truth = (rows: Float64Array): Float64Array | undefined => source.distribution?.logDensity(unstandardize(rows, standardization));
+    return sliceOf(view, { ...this.pictureOptions(params, normalised), box: this.shownBox, truth });
+  }
+
+  /** The model on a plane, in the user's units; undefined for a view of another space, or of fewer than three dimensions. */
+  async slice(flat: Float32Array, view: SliceView): Promise<FrameSlice | undefined> {
+    const params = this.modelParams(flat);
+    const { points } = await (this.framePoints ??= this.makeFramePoints());
+    return this.sliceAt(view, params, await this.density(points, params));
   }
 
   private async makeFramePoints(): Promise<FramePoints> {
@@ -197,8 +217,11 @@ export class ModelEvaluation {
     return { points, truth, assigned: this.partition.assign(unstandardize(points.points, this.problem.standardization)) };
   }
 
-  /** A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it. */
-  async frame(flat: Float32Array): Promise<FrameContent> {
+  /**
+   * A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it.
+   * @param view the slice that it has; null for none
+   */
+  async frame(flat: Float32Array, view: SliceView | null = null): Promise<FrameContent> {
     const { partition, pictureAxes: axes } = this;
     const params = this.modelParams(flat);
     const at = await (this.framePoints ??= this.makeFramePoints());
@@ -209,7 +232,8 @@ export class ModelEvaluation {
       density,
       bridged: this.beta !== undefined,
       standardization: this.problem.standardization,
-      picture: axes && { axes, arrays: await this.picture(axes, params, density) },
+      picture: axes && { axes, arrays: await pictureArrays(axes, this.pictureOptions(params, density)) },
+      slice: await this.sliceAt(view, params, density),
       random: this.random.split('frame'),
     });
   }
@@ -221,7 +245,7 @@ export class ModelEvaluation {
     const own = { params: { shape: [flat.length], data: flat } };
     if (this.pictureAxes) {
       const normalised = await this.density(this.coarseGrid().points, params);
-      return { ...own, ...(await this.picture(this.pictureAxes, params, normalised)) };
+      return { ...own, ...(await pictureArrays(this.pictureAxes, this.pictureOptions(params, normalised))) };
     }
     const points = await this.draws();
     return {

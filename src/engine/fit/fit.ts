@@ -50,7 +50,7 @@ async function finish(
   evaluation: ModelEvaluation,
   writer: RunWriter,
   { state, seconds, loss, interrupted }: Trained,
-  { onFrame }: FitHooks,
+  { onFrame, control }: FitHooks,
 ): Promise<RunResult> {
   const flat = evaluated(problem, state);
   const measured = await evaluation.evaluate(flat);
@@ -81,7 +81,7 @@ async function finish(
     // The last frame shows the figures of the result, which are finer than a live frame's.
     const { kl, negativeMass, modes } = result;
     const exact = { kl, negativeMass, modes, logZ: measured.logZ.value, logZStdErr: measured.logZ.stdErr };
-    onFrame({ step: state.step, ...(await evaluation.frame(flat)), ...exact });
+    onFrame({ step: state.step, ...(await evaluation.frame(flat, control?.takeView())), ...exact });
   }
   return result;
 }

@@ -87,7 +87,7 @@ class Training {
 
   private async wait(): Promise<void> {
     const { hooks } = this.parts;
-    if (!this.frames.shows(this.state.step)) await this.frame();
+    if (!this.frames.shows(this.state.step) || this.control.viewWaits) await this.frame();
     // What happened while the frame was made may have ended the pause.
     if (this.control.allowed === 0 && !this.control.stopped) {
       this.paused = true;
@@ -157,10 +157,11 @@ class Training {
 
   private async frame(): Promise<void> {
     const { problem, evaluation, hooks } = this.parts;
+    const view = this.control.takeView();
     if (!hooks.onFrame) return;
     const { step } = this.state;
     const began = performance.now();
-    const content = await evaluation.frame(evaluated(problem, this.state));
+    const content = await evaluation.frame(evaluated(problem, this.state), view);
     this.frames.made(step, began, performance.now());
     hooks.onFrame({ step, ...content });
   }
