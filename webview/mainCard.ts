@@ -104,7 +104,7 @@ export function mainCard(context: Context, time: HTMLElement): Part {
     whole.set({ disabled: state.ui.view === null });
     chooser.render(state);
     slicing.render(state);
-    card.setTitle(dim <= 2 ? t('Density') : sliced ? t('Density on a plane') : t('Particles'));
+    card.setTitle(dim <= 2 ? t('Density') : sliced ? t('Slice') : t('Particles'));
     const content = dim === 1 ? lineContent(state, context) : planesContent(state, context);
     card.setPlaceholder(content ? undefined : t('The density appears here with the first picture of a run.'));
     if (!content) return;

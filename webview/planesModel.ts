@@ -77,9 +77,9 @@ export function planesModel(state: PageState, theme: Theme): PlanesModel | undef
       words: undefined,
       dots: layers.data && !sliced ? [{ rows: sample, dim, colour: onHeatMap.data }] : [],
     });
-  } else if (!truth && !sliced)
+  } else if (!truth)
     planes.push({
-      title: t('Data'),
+      title: sliced ? t('Data, projected') : t('Data'),
       colour: undefined,
       grid: undefined,
       score: undefined,

@@ -1,7 +1,7 @@
 /** What the preview shows: runs that were never fitted, but look as fits do. */
 
 import type { PanelRun, PanelSnapshot } from '../../src/shared/panelProtocol';
-import type { Frame, LossPoints, RunInfo } from '../../src/shared/protocol';
+import type { Frame, FrameSlice, LossPoints, RunInfo, SliceView } from '../../src/shared/protocol';
 import { Random } from '../../src/shared/random';
 import { defaultFitSettings, type ObjectiveName } from '../../src/shared/settings';
 import { densityAt, draw, field, type Mixture, scoreField } from './mixture';
@@ -53,6 +53,17 @@ const problems = {
     high: 4,
     description: '5 columns of measurements.csv',
   },
+  wide: {
+    name: 'fortyDimensions',
+    truth: {
+      means: [0, 1, 2].map((k) => Array.from({ length: 40 }, (_, axis) => 1.6 * Math.cos(2.1 * k + 0.7 * axis))),
+      std: 0.5,
+      weights: [0.2, 0.5, 0.3],
+    },
+    low: -4,
+    high: 4,
+    description: '40 columns of spectra.parquet',
+  },
 } as const satisfies Record<string, Problem>;
 
 export type ProblemName = keyof typeof problems;
@@ -75,10 +86,10 @@ export function modelAt(problem: ProblemName, objective: ObjectiveName, step: nu
 export function frameAt(problem: ProblemName, objective: ObjectiveName, step: number, particles = 2000, cells = 128): Frame {
   const { truth, low, high } = problems[problem];
   const model = modelAt(problem, objective, step);
-  const dim = truth.means[0].length;
+  const dim = truth.means[0]?.length ?? 0;
   return {
     step,
-    kl: problem === 'space' ? null : divergence(truth, model),
+    kl: dim > 2 ? null : divergence(truth, model),
     logZ: -0.86 + 0.4 * Math.exp(-step / 800),
     logZStdErr: 0.004,
     negativeMass: objective === 'mfd' ? 0.003 : null,
@@ -100,6 +111,35 @@ export function frameAt(problem: ProblemName, objective: ObjectiveName, step: nu
           },
     score: dim > 2 ? undefined : { shape: dim === 1 ? [128, 1] : [24, 24, 2], values: scoreField(model, dim === 1 ? 128 : 24, low, high) },
     particles: draw(model, particles, 7 + step),
+  };
+}
+
+/** The model on a plane of its space. */
+export function sliceAt(problem: ProblemName, objective: ObjectiveName, step: number, view: SliceView, cells = 128): FrameSlice {
+  const { truth, low, high } = problems[problem];
+  const model = modelAt(problem, objective, step);
+  const on = (count: number, write: (x: readonly number[], index: number) => void): void => {
+    for (let index = 0; index < count * count; index++) {
+      const x = [...view.point];
+      x[view.axes[0]] = low + (((index % count) + 0.5) / count) * (high - low);
+      x[view.axes[1]] = low + ((Math.floor(index / count) + 0.5) / count) * (high - low);
+      write(x, index);
+    }
+  };
+  const [values, exact, score] = [new Float32Array(cells * cells), new Float32Array(cells * cells), new Float32Array(800)];
+  on(cells, (x, index) => {
+    values[index] = densityAt(model, x).density;
+    exact[index] = densityAt(truth, x).density;
+  });
+  on(20, (x, index) => {
+    const at = densityAt(model, x);
+    score.set([at.score[view.axes[0]] ?? 0, at.score[view.axes[1]] ?? 0], 2 * index);
+  });
+  return {
+    view,
+    density: { shape: [cells, cells], extent: [low, high, low, high], values },
+    score: { shape: [20, 20, 2], values: score },
+    truth: exact,
   };
 }
 
@@ -139,7 +179,7 @@ export function runAt(
   particles = 2000,
 ): PanelRun {
   const { truth, low, high, name, description } = problems[problem];
-  const dim = truth.means[0].length;
+  const dim = truth.means[0]?.length ?? 0;
   const info: RunInfo = {
     runDir: `/home/me/ebm/.unblind/runs/${name}-${objective}`,
     id: `${name}-${objective}`,
@@ -196,13 +236,33 @@ export function snapshotOf(runs: readonly PanelRun[], changes: Partial<PanelSnap
   };
 }
 
+const sliceUi = { plane: 'slice', layers: { contours: true, score: true, truth: true } };
+
+function energyOf(problem: ProblemName): PanelSnapshot['energy'] {
+  const { name } = problems[problem];
+  return { file: `/home/me/ebm/${name}.energy.ts`, name };
+}
+
+/** A run whose objective left the numbers for some steps, with a model that is no density yet. */
+function notFiniteRun(): PanelRun {
+  const run = runAt('plane', 'mfd', 900);
+  const losses = run.points.losses.map((loss, index) => (index > 40 && index < 52 ? Number.NaN : loss));
+  const frame = run.frame && {
+    ...run.frame,
+    kl: Number.NaN,
+    logZ: Number.POSITIVE_INFINITY,
+    negativeMass: Number.NaN,
+    modes: run.frame.modes.map((mode) => ({ ...mode, weight: Number.NaN })),
+  };
+  return { ...run, points: { ...run.points, losses }, frame, progress: { ...run.progress, stepsPerSecond: Number.NaN } };
+}
+
 /** Each picture of the preview by its name. */
 export const scenarios: Readonly<Record<string, () => PanelSnapshot>> = {
   live: () => snapshotOf([runAt('plane', 'mfd', 900)]),
   compare: () => snapshotOf([runAt('plane', 'mfd', 4000), runAt('plane', 'fisher', 4000)]),
-  line: () => snapshotOf([runAt('line', 'mfd', 1500)], { energy: { file: '/home/me/ebm/twoModes.energy.ts', name: 'twoModes' } }),
-  space: () =>
-    snapshotOf([runAt('space', 'mfd', 4000)], { energy: { file: '/home/me/ebm/fiveDimensions.energy.ts', name: 'fiveDimensions' } }),
+  line: () => snapshotOf([runAt('line', 'mfd', 1500)], { energy: energyOf('line') }),
+  space: () => snapshotOf([runAt('space', 'mfd', 4000)], { energy: energyOf('space') }),
   empty: () => snapshotOf([]),
   starting: () =>
     snapshotOf([
@@ -249,5 +309,24 @@ export const scenarios: Readonly<Record<string, () => PanelSnapshot>> = {
         },
       },
     ]),
+  slice: () => snapshotOf([runAt('space', 'mfd', 4000)], { energy: energyOf('space'), ui: sliceUi }),
+  sliceLive: () => snapshotOf([runAt('space', 'mfd', 900)], { energy: energyOf('space'), ui: sliceUi }),
+  sliceRefused: () =>
+    snapshotOf([runAt('space', 'mfd', 4000, { id: 'refused' })], { energy: energyOf('space'), activeRun: 'refused', ui: sliceUi }),
+  wide: () => snapshotOf([runAt('wide', 'mfd', 4000)], { energy: energyOf('wide'), ui: { ...sliceUi, marginals: 6 } }),
+  executors: () =>
+    snapshotOf([runAt('plane', 'mfd', 4000)], {
+      settings: { ...snapshotOf([]).settings, mixing: 'uniformBox', mixingWidth: 1.5 },
+      ui: { settingsOpen: true },
+    }),
+  notFinite: () => snapshotOf([notFiniteRun()]),
+  lineStored: () => snapshotOf([runAt('line', 'mfd', 4000)], { energy: energyOf('line'), ui: { layers: { particles: true } } }),
+  /** Without draws of the model there is nothing to toggle. */
+  lineBare: () => {
+    const run = runAt('line', 'mfd', 4000);
+    return snapshotOf([{ ...run, frame: run.frame && { ...run.frame, logZ: null, particles: new Float32Array() } }], {
+      energy: energyOf('line'),
+    });
+  },
   heavy: () => snapshotOf([runAt('plane', 'mfd', 900, {}, 20_000)]),
 };
