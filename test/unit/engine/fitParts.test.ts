@@ -31,6 +31,7 @@ describe('the control of a fit', () => {
     ['resume', (control: FitControl) => control.resume()],
     ['step', (control: FitControl) => control.step(1)],
     ['stop', (control: FitControl) => control.stop()],
+    ['another view', (control: FitControl) => control.show({ axes: [0, 1], point: [0, 0, 0] })],
   ] as const) {
     it(`wakes a waiting loop by ${name}`, async () => {
       const control = new FitControl();
