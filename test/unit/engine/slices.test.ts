@@ -57,5 +57,6 @@ describe('slices', () => {
     const changed = engine.next('sliced');
     engine.send({ type: 'slice', id: 3, request: { runDir, step, view } });
     expect((await changed).problem).toMatch(/other parameters than this run/);
-  });
+    // Two engines start, and each makes its draws of three dimensions.
+  }, 120_000);
 });
