@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { panelTexts } from '../../../src/shared/panelTexts';
 import { fromWire, toWire } from '../../../src/shared/wire';
 import { marginalAxes } from '../../../webview/lineModel';
 import { notFinite } from '../../../webview/lossData';
@@ -111,6 +114,14 @@ describe('numbers on their way to the page', () => {
 });
 
 describe('texts', () => {
+  it('are all used by the page', () => {
+    const source = readdirSync('webview')
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join('webview', name), 'utf8'))
+      .join('\n');
+    expect(panelTexts.filter((text) => !source.includes(`'${text}'`))).toEqual([]);
+  });
+
   it('take their arguments in place', () => {
     expect(t('{0} modes, every weight within {1} of the data.', 3, '0.01')).toBe('3 modes, every weight within 0.01 of the data.');
   });
