@@ -2,7 +2,8 @@
 
 import type { FromPanel, ToPanel } from '../../src/shared/panelProtocol';
 import { toWire } from '../../src/shared/wire';
-import { frameAt, lossUntil, type ProblemName, scenarios, sliceAt } from './scenarios';
+import { frameAt, lossUntil, type ProblemName, scenarios } from './scenarios';
+import { sliceAt } from './slices';
 import { themes } from './themes';
 
 interface Preview {

@@ -1,7 +1,7 @@
 /** What the preview shows: runs that were never fitted, but look as fits do. */
 
 import type { PanelRun, PanelSnapshot } from '../../src/shared/panelProtocol';
-import type { Frame, FrameSlice, LossPoints, RunInfo, SliceView } from '../../src/shared/protocol';
+import type { Frame, LossPoints, RunInfo } from '../../src/shared/protocol';
 import { Random } from '../../src/shared/random';
 import { defaultFitSettings, type ObjectiveName } from '../../src/shared/settings';
 import { densityAt, draw, field, type Mixture, scoreField } from './mixture';
@@ -14,7 +14,7 @@ interface Problem {
   readonly description: string;
 }
 
-const problems = {
+export const problems = {
   line: {
     name: 'twoModes',
     truth: { means: [[-2], [2]], std: 0.5, weights: [0.3, 0.7] },
@@ -84,9 +84,9 @@ export function modelAt(problem: ProblemName, objective: ObjectiveName, step: nu
 }
 
 export function frameAt(problem: ProblemName, objective: ObjectiveName, step: number, particles = 2000, cells = 128): Frame {
-  const { truth, low, high } = problems[problem];
+  const { truth, low, high }: Problem = problems[problem];
   const model = modelAt(problem, objective, step);
-  const dim = truth.means[0]?.length ?? 0;
+  const dim = truth.means[0]!.length;
   return {
     step,
     kl: dim > 2 ? null : divergence(truth, model),
@@ -111,35 +111,6 @@ export function frameAt(problem: ProblemName, objective: ObjectiveName, step: nu
           },
     score: dim > 2 ? undefined : { shape: dim === 1 ? [128, 1] : [24, 24, 2], values: scoreField(model, dim === 1 ? 128 : 24, low, high) },
     particles: draw(model, particles, 7 + step),
-  };
-}
-
-/** The model on a plane of its space. */
-export function sliceAt(problem: ProblemName, objective: ObjectiveName, step: number, view: SliceView, cells = 128): FrameSlice {
-  const { truth, low, high } = problems[problem];
-  const model = modelAt(problem, objective, step);
-  const on = (count: number, write: (x: readonly number[], index: number) => void): void => {
-    for (let index = 0; index < count * count; index++) {
-      const x = [...view.point];
-      x[view.axes[0]] = low + (((index % count) + 0.5) / count) * (high - low);
-      x[view.axes[1]] = low + ((Math.floor(index / count) + 0.5) / count) * (high - low);
-      write(x, index);
-    }
-  };
-  const [values, exact, score] = [new Float32Array(cells * cells), new Float32Array(cells * cells), new Float32Array(800)];
-  on(cells, (x, index) => {
-    values[index] = densityAt(model, x).density;
-    exact[index] = densityAt(truth, x).density;
-  });
-  on(20, (x, index) => {
-    const at = densityAt(model, x);
-    score.set([at.score[view.axes[0]] ?? 0, at.score[view.axes[1]] ?? 0], 2 * index);
-  });
-  return {
-    view,
-    density: { shape: [cells, cells], extent: [low, high, low, high], values },
-    score: { shape: [20, 20, 2], values: score },
-    truth: exact,
   };
 }
 
@@ -178,8 +149,8 @@ export function runAt(
   changes: Partial<PanelRun> = {},
   particles = 2000,
 ): PanelRun {
-  const { truth, low, high, name, description } = problems[problem];
-  const dim = truth.means[0]?.length ?? 0;
+  const { truth, low, high, name, description }: Problem = problems[problem];
+  const dim = truth.means[0]!.length;
   const info: RunInfo = {
     runDir: `/home/me/ebm/.unblind/runs/${name}-${objective}`,
     id: `${name}-${objective}`,
