@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { createApi, type UnblindApi } from './editor/api';
+import { CheckWhileTyping } from './editor/checkWhileTyping';
 import { CheckService } from './editor/checkService';
 import { registerCommands } from './editor/commands/all';
 import { DiagnosticsView } from './editor/diagnosticsView';
@@ -15,6 +16,7 @@ import { Live } from './editor/live';
 import { setExamplesFolder } from './editor/newEnergyFile';
 import { runPanelCommand } from './editor/panelCommands';
 import { Panels } from './editor/panels';
+import { QuickFixes } from './editor/quickFixes';
 import { RunFolders } from './editor/runFolders';
 import { RunHistory } from './editor/runHistory';
 import { RunsView } from './editor/runsView';
@@ -56,7 +58,9 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
     }),
   );
   const diagnostics = own(new DiagnosticsView(fits, checks));
-  own(new Squiggles(checks, fits));
+  const squiggles = own(new Squiggles(checks, fits));
+  own(new CheckWhileTyping(checks));
+  own(new QuickFixes((file) => squiggles.curableIn(file)));
   own(new StatusItem(fits));
   own(new EndReports(fits, panels, fitter, log));
   own(registerCommands({ extension, fits, fitter, checks, panels, runs, log }));

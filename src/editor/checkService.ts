@@ -14,13 +14,22 @@ const idleMilliseconds = 120_000;
 /** What a check came to; `failure` says why there is no answer. */
 export type CheckOutcome = { readonly checked: Checked } | { readonly failure: string };
 
+/** A file that has been checked. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly checked: Checked;
+  /** The text that was checked, where it was not saved; undefined for what is on disk. */
+  readonly text: string | undefined;
+}
+
 interface Waiting {
   readonly file: string;
+  readonly text: string | undefined;
   readonly resolve: (outcome: CheckOutcome) => void;
 }
 
 export class CheckService extends Disposable {
-  private readonly results = this.register(new Emitter<{ readonly file: string; readonly checked: Checked }>());
+  private readonly results = this.register(new Emitter<CheckedFile>());
   /** A file has been checked. */
   readonly onDidCheck = this.results.event;
   private engine: EnginePort | undefined;
@@ -39,17 +48,33 @@ export class CheckService extends Disposable {
     return this.lines.get(energyKey(energy)) ?? [];
   }
 
-  /** Checks a file as it is on disk. */
-  async check(file: string): Promise<CheckOutcome> {
+  /**
+   * Checks a file.
+   * @param text an editor's text, not saved yet; without it, what is on disk is checked. It is overtaken by any newer check
+   * of the file: then it comes to nothing, and nobody is told of it.
+   */
+  async check(file: string, text?: string): Promise<CheckOutcome> {
+    this.overtake(file);
     const source = await this.engines();
     if (this.isDisposed) return { failure: 'The window is closing.' };
     clearTimeout(this.idle);
     const engine = (this.engine ??= this.connect(source));
     const id = ++this.lastId;
     return new Promise((resolve) => {
-      this.waiting.set(id, { file, resolve });
-      engine.send({ type: 'check', id, file });
+      this.waiting.set(id, { file, text, resolve });
+      engine.send({ type: 'check', id, file, ...(text !== undefined && { text }) });
     });
+  }
+
+  /** Gives up checks of unsaved text of a file. */
+  overtake(file: string): void {
+    for (const [id, waiting] of this.waiting) {
+      if (waiting.file !== file || waiting.text === undefined) continue;
+      this.waiting.delete(id);
+      this.engine?.send({ type: 'cancel-check', id });
+      waiting.resolve({ failure: 'The text has changed meanwhile.' });
+    }
+    this.rest();
   }
 
   /** Gives its process away to a fit, which then starts at once; undefined while it is busy, or where there is none. */
@@ -82,8 +107,14 @@ export class CheckService extends Disposable {
     this.waiting.delete(checked.id);
     for (const { name, lines } of checked.energies) this.lines.set(energyKey({ file: waiting.file, name }), lines);
     waiting.resolve({ checked });
-    this.results.fire({ file: waiting.file, checked });
-    if (this.waiting.size > 0) return;
+    this.results.fire({ file: waiting.file, checked, text: waiting.text });
+    this.rest();
+  }
+
+  /** Gives the process back after a while without checks. */
+  private rest(): void {
+    if (this.waiting.size > 0 || this.engine === undefined) return;
+    clearTimeout(this.idle);
     this.idle = setTimeout(() => this.release(), idleMilliseconds);
     this.idle.unref();
   }

@@ -19,6 +19,8 @@ const work = {
   check: async () => (await import('./checkFile')).checkFile,
 };
 
+type CheckRequest = Extract<ToEngine, { readonly type: 'check' }>;
+
 /** What one engine process does: checks of files, then one fit, steered by messages. */
 export class EngineSession {
   private readonly control = new FitControl();
@@ -27,6 +29,7 @@ export class EngineSession {
   private framesOnTheirWay = 0;
   /** Checks run one after another. */
   private checks = Promise.resolve();
+  private readonly cancels = new Map<number, AbortController>();
 
   constructor(private readonly port: SessionPort) {
     this.progress = new ProgressBatch((message) => this.port.send(message));
@@ -59,8 +62,11 @@ export class EngineSession {
         else port.log('a second fit was ignored: one process does one fit');
         break;
       case 'check':
-        if (this.phase === 'idle') this.check(message.id, message.file);
+        if (this.phase === 'idle') this.check(message);
         else port.log('a check was ignored: a fit has begun');
+        break;
+      case 'cancel-check':
+        this.cancels.get(message.id)?.abort();
         break;
       case 'stop':
         this.stop();
@@ -77,8 +83,14 @@ export class EngineSession {
     }
   }
 
-  private check(id: number, file: string): void {
-    this.checks = this.checks.then(async () => this.port.send(await (await work.check())(id, file)));
+  private check({ id, file, text }: CheckRequest): void {
+    const cancel = new AbortController();
+    this.cancels.set(id, cancel);
+    this.checks = this.checks.then(async () => {
+      const checked = await (await work.check())(id, file, { ...(text !== undefined && { text }), signal: cancel.signal });
+      this.cancels.delete(id);
+      if (checked !== undefined) this.port.send(checked);
+    });
     this.guard(this.checks);
   }
 
