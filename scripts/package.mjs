@@ -32,7 +32,7 @@ const developmentFields = [
   'bin',
 ];
 
-const files = ['package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
+const files = ['package.nls.json', 'package.nls.de.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
 
 /**
  * Fills .cache/vsix.
@@ -43,7 +43,7 @@ async function fillStage(target) {
   await rm(stage, { recursive: true, force: true });
   await mkdir(stage, { recursive: true });
   await build({ outdir: join(stage, 'dist'), minify: true, sourcemap: false });
-  for (const folder of ['media', 'examples']) await cp(join(root, folder), join(stage, folder), { recursive: true });
+  for (const folder of ['media', 'examples', 'l10n']) await cp(join(root, folder), join(stage, folder), { recursive: true });
   for (const name of files) await copyFile(join(root, name), join(stage, name));
   for (const wanted of runtimePackages(target)) await copyPackage(wanted, join(stage, 'dist/node_modules'));
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));

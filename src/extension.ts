@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   setExamplesFolder(vscode.Uri.joinPath(extension, 'examples'));
   const log = own(vscode.window.createOutputChannel('Unblind', { log: true }));
   const engines = own(new Engines(context.asAbsolutePath('dist/engine.js')));
-  const checks = own(new CheckService(() => engines.source()));
+  const checks = own(new CheckService(() => engines.source(), t));
   // A process that has checked a file has loaded all that a fit needs.
   const fits = own(
     new FitService(async () => {

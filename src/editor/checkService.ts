@@ -7,6 +7,7 @@ import { Emitter } from './emitter';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { EngineSource } from './engines';
 import type { EnginePort } from './runSession';
+import { type Translate, untranslated } from './translate';
 
 /** The process is given back after so long without a check. */
 const idleMilliseconds = 120_000;
@@ -38,7 +39,10 @@ export class CheckService extends Disposable {
   private readonly waiting = new Map<number, Waiting>();
   private readonly lines = new Map<string, readonly CheckLineMessage[]>();
 
-  constructor(private readonly engines: () => Promise<EngineSource>) {
+  constructor(
+    private readonly engines: () => Promise<EngineSource>,
+    private readonly t: Translate = untranslated,
+  ) {
     super();
     this.register({ dispose: () => this.release() });
   }
@@ -56,7 +60,7 @@ export class CheckService extends Disposable {
   async check(file: string, text?: string): Promise<CheckOutcome> {
     this.overtake(file);
     const source = await this.engines();
-    if (this.isDisposed) return { failure: 'The window is closing.' };
+    if (this.isDisposed) return { failure: this.t('The window is closing.') };
     clearTimeout(this.idle);
     const engine = (this.engine ??= this.connect(source));
     const id = ++this.lastId;
@@ -72,7 +76,7 @@ export class CheckService extends Disposable {
       if (waiting.file !== file || waiting.text === undefined) continue;
       this.waiting.delete(id);
       this.engine?.send({ type: 'cancel-check', id });
-      waiting.resolve({ failure: 'The text has changed meanwhile.' });
+      waiting.resolve({ failure: this.t('The text has changed meanwhile.') });
     }
     this.rest();
   }
@@ -94,7 +98,7 @@ export class CheckService extends Disposable {
     engine.onEnd((end) => {
       if (engine !== this.engine) return;
       this.engine = undefined;
-      const failure = 'message' in end ? end.message : 'The engine process has ended.';
+      const failure = 'message' in end ? end.message : this.t('The engine process has ended.');
       for (const { resolve } of this.waiting.values()) resolve({ failure });
       this.waiting.clear();
     });
@@ -124,7 +128,7 @@ export class CheckService extends Disposable {
     const { engine } = this;
     this.engine = undefined;
     engine?.dispose();
-    for (const { resolve } of this.waiting.values()) resolve({ failure: 'The check was given up.' });
+    for (const { resolve } of this.waiting.values()) resolve({ failure: this.t('The check was given up.') });
     this.waiting.clear();
   }
 }

@@ -23,7 +23,7 @@ export class CheckWhileTyping extends Disposable {
   private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0 || !isEnergyDocument(document)) return;
     this.drop(document);
-    if (!document.isDirty || !isOn('checkWhileTyping') || whyUntrusted() !== undefined) return;
+    if (!isOn('checkWhileTyping') || whyUntrusted() !== undefined) return;
     const timer = setTimeout(() => {
       this.resting.delete(document.uri.fsPath);
       void this.checks.check(document.uri.fsPath, document.getText());

@@ -27,6 +27,17 @@ async function hover(file: string, text: string, part: string): Promise<string> 
   return found.flatMap(({ contents }) => contents.map((part) => (typeof part === 'string' ? part : part.value))).join('\n');
 }
 
+/**
+ * Types a mistake into another file and waits for its mark: checks come one after the other, so that whatever an earlier
+ * change of text brings about has happened then.
+ */
+async function markedAfter(name: string): Promise<void> {
+  const file = await fresh(name, column.replace(', true)', ')'));
+  await rewrite(await show(file), () => column, false);
+  await until('the mark of the later file', () => squigglesOf(file).length > 0);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+}
+
 export const run = suite(({ describe, it, before, afterEach }) => {
   describe('while an energy file is written', () => {
     before(async () => {
@@ -88,9 +99,12 @@ export const run = suite(({ describe, it, before, afterEach }) => {
       assert.equal(editor.document.isDirty, true);
       // The answer to half-written code changes nothing; the next whole text takes the mark away.
       await rewrite(editor, () => column.replace('dim: 2,', 'dim: 2,,'), false);
-      await until("TypeScript's complaint", () => fromTypeScript(editor.document.uri).length > 0);
-      assert.equal(squigglesOf(file).length, 1);
-      await rewrite(editor, () => good, false);
+      await markedAfter('half.energy.ts');
+      assert.deepEqual(
+        squigglesOf(file).map(({ message }) => message),
+        [squiggle!.message],
+      );
+      await rewrite(await show(file), () => good, false);
       await until('no mark', () => squigglesOf(file).length === 0);
     });
 
@@ -103,12 +117,8 @@ export const run = suite(({ describe, it, before, afterEach }) => {
       } finally {
         await setting.update('checkWhileTyping', undefined, vscode.ConfigurationTarget.Global);
       }
-      // Checks come one after the other: that of the second file ends when one of the first would have ended.
-      const later = await fresh('later.energy.ts', column.replace(', true)', ')'));
-      await rewrite(await show(later), () => column, false);
-      await until('the mark of the second file', () => squigglesOf(later).length > 0);
+      await markedAfter('later.energy.ts');
       assert.equal(squigglesOf(file).length, 0);
-      await vscode.commands.executeCommand('workbench.action.files.revert');
       await show(file);
     });
 
