@@ -26,7 +26,8 @@ function isTranslation(node) {
  * @returns {readonly string[]} both texts where one of two is chosen; none where a text from elsewhere is passed on
  */
 function textsOf({ arguments: [first] }) {
-  const texts = (/** @type {ts.Expression | undefined} */ node) => {
+  /** @type {(node: ts.Expression | undefined) => readonly string[]} */
+  const texts = (node) => {
     if (node === undefined || ts.isIdentifier(node)) return [];
     if (ts.isConditionalExpression(node)) return [...texts(node.whenTrue), ...texts(node.whenFalse)];
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];

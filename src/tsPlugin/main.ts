@@ -10,9 +10,6 @@ import { ModuleResolver } from './moduleResolver';
 /** From node_modules/unblind-ts-plugin of the extension. */
 const declarations = join(__dirname, '../../dist/types').replaceAll('\\', '/');
 
-/** As ts.server.ProjectKind has it: open files without a tsconfig.json. */
-const inferred = 0;
-
 const energyFile = /\.energy\.(ts|js)$/;
 
 /** What the TypeScript server calls with its own module; the bundle exports this function itself. */
@@ -26,7 +23,10 @@ export function init({ typescript }: { readonly typescript: typeof ts }): ts.ser
         typescript,
         host: project,
         folder: declarations,
-        hasEnergies: () => Number(project.projectKind) === inferred || project.getScriptFileNames().some((name) => energyFile.test(name)),
+        // Open files without a tsconfig.json are in a project of their own.
+        hasEnergies: () =>
+          project.projectKind === typescript.server.ProjectKind.Inferred ||
+          project.getScriptFileNames().some((name) => energyFile.test(name)),
       });
       host.resolveModuleNameLiterals = (literals, from, redirected, options, ...rest) =>
         original(literals, from, redirected, options, ...rest).map((found, i) =>

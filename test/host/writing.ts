@@ -24,7 +24,7 @@ async function hover(file: string, text: string, part: string): Promise<string> 
   const document = await vscode.workspace.openTextDocument(file);
   const at = document.positionAt(text.indexOf(part) + 1);
   const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
-  return found.flatMap(({ contents }) => contents.map((part) => (typeof part === 'string' ? part : part.value))).join('\n');
+  return JSON.stringify(found.map(({ contents }) => contents));
 }
 
 /**
