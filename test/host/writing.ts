@@ -24,7 +24,9 @@ async function hover(file: string, text: string, part: string): Promise<string> 
   const document = await vscode.workspace.openTextDocument(file);
   const at = document.positionAt(text.indexOf(part) + 1);
   const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at);
-  return JSON.stringify(found.map(({ contents }) => contents));
+  return found
+    .flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : '')))
+    .join('\n');
 }
 
 /**
@@ -52,10 +54,15 @@ export const run = suite(({ describe, it, before, afterEach }) => {
     it('the types of unblind and of TensorFlow.js are there without an install', async () => {
       const file = await fresh('typed.energy.ts', column);
       await show(file);
-      const ours = await until('the hover of defineEnergy', async () => {
-        const text = await hover(file, column, 'defineEnergy({');
-        return text.includes('Defines an energy-based model') && text;
-      });
+      // The TypeScript server starts now.
+      const ours = await until(
+        'the hover of defineEnergy',
+        async () => {
+          const text = await hover(file, column, 'defineEnergy({');
+          return text.includes('Defines an energy-based model') && text;
+        },
+        80,
+      );
       assert.match(ours, /EnergyDefinition/);
       assert.match(await hover(file, column, 'square'), /Computes square of/);
       const document = await vscode.workspace.openTextDocument(file);

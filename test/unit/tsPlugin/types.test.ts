@@ -1,8 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeFiles } from '../energy/workspace';
 import { buildExtension, placeOf, removeExtension, TypeScriptServer } from './typeScriptServer';
+
+// A TypeScript server reads a few hundred files before its first answer, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let extension = '';
 let server: TypeScriptServer;
