@@ -61,7 +61,7 @@ export const run = suite(({ describe, it, before, afterEach }) => {
           const text = await hover(file, column, 'defineEnergy({');
           return text.includes('Defines an energy-based model') && text;
         },
-        80,
+        55,
       );
       assert.match(ours, /EnergyDefinition/);
       assert.match(await hover(file, column, 'square'), /Computes square of/);
