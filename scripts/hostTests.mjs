@@ -18,6 +18,8 @@ const out = join(root, '.cache/host-tests');
 /** Each suite has a window of its own. A folder's name has a blank and letters beyond ASCII: paths must bear that. */
 const suites = [
   { name: 'trusted', settings: {} },
+  // In a browser VS Code saves by itself.
+  { name: 'writing', settings: { 'files.autoSave': 'off' } },
   {
     name: 'untrusted',
     settings: {

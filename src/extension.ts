@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { createApi, type UnblindApi } from './editor/api';
+import { CheckWhileTyping } from './editor/checkWhileTyping';
 import { CheckService } from './editor/checkService';
 import { registerCommands } from './editor/commands/all';
 import { DiagnosticsView } from './editor/diagnosticsView';
@@ -16,6 +17,7 @@ import { Live } from './editor/live';
 import { setExamplesFolder } from './editor/newEnergyFile';
 import { runPanelCommand } from './editor/panelCommands';
 import { Panels } from './editor/panels';
+import { QuickFixes } from './editor/quickFixes';
 import { RunFolders } from './editor/runFolders';
 import { RunHistory } from './editor/runHistory';
 import { RunsView } from './editor/runsView';
@@ -33,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   setExamplesFolder(vscode.Uri.joinPath(extension, 'examples'));
   const log = own(vscode.window.createOutputChannel('Unblind', { log: true }));
   const engines = own(new Engines(context.asAbsolutePath('dist/engine.js')));
-  const checks = own(new CheckService(() => engines.source()));
+  const checks = own(new CheckService(() => engines.source(), t));
   // A process that has checked a file has loaded all that a fit needs.
   const fits = own(
     new FitService(async () => {
@@ -58,7 +60,9 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
     }),
   );
   const diagnostics = own(new DiagnosticsView(fits, checks));
-  own(new Squiggles(checks, fits));
+  const squiggles = own(new Squiggles(checks, fits));
+  own(new CheckWhileTyping(checks));
+  own(new QuickFixes((file) => squiggles.curableIn(file)));
   own(new StatusItem(fits));
   own(new EndReports(fits, panels, fitter, log));
   own(registerCommands({ extension, fits, fitter, checks, panels, runs, log }));

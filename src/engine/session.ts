@@ -21,6 +21,8 @@ const work = {
   survey: async () => (await import('./survey')).survey,
 };
 
+type CheckRequest = Extract<ToEngine, { readonly type: 'check' }>;
+
 /** What one engine process does: checks of files, slices of stored runs and surveys, one after another, then one fit, steered by messages. */
 export class EngineSession {
   private readonly control = new FitControl();
@@ -30,6 +32,7 @@ export class EngineSession {
   /** What is asked for before a fit is done one after another. */
   private queue = Promise.resolve();
   private slices: ReturnType<typeof work.slices> | undefined;
+  private readonly cancels = new Map<number, AbortController>();
 
   constructor(private readonly port: SessionPort) {
     this.progress = new ProgressBatch((message) => this.port.send(message));
@@ -62,7 +65,7 @@ export class EngineSession {
         else port.log('a second fit was ignored: one process does one fit');
         break;
       case 'check':
-        this.answer('a check', async () => (await work.check())(message.id, message.file));
+        this.check(message);
         break;
       case 'slice':
         this.answer('a slice', async () => (await (this.slices ??= work.slices())).slice(message.id, message.request));
@@ -72,6 +75,9 @@ export class EngineSession {
         break;
       case 'view':
         control.show(message.view);
+        break;
+      case 'cancel-check':
+        this.cancels.get(message.id)?.abort();
         break;
       case 'stop':
         this.stop();
@@ -89,13 +95,26 @@ export class EngineSession {
   }
 
   /** Answers once what was asked for before is done; a process that fits answers nothing. */
-  private answer(what: string, make: () => Promise<FromEngine>): void {
+  private answer(what: string, make: () => Promise<FromEngine | undefined>): void {
     if (this.phase !== 'idle') {
       this.port.log(`${what} was ignored: a fit has begun`);
       return;
     }
-    this.queue = this.queue.then(async () => this.port.send(await make()));
+    this.queue = this.queue.then(async () => {
+      const made = await make();
+      if (made !== undefined) this.port.send(made);
+    });
     this.guard(this.queue);
+  }
+
+  private check({ id, file, text }: CheckRequest): void {
+    const cancel = new AbortController();
+    this.cancels.set(id, cancel);
+    this.answer('a check', async () => {
+      const checked = await (await work.check())(id, file, { ...(text !== undefined && { text }), signal: cancel.signal });
+      this.cancels.delete(id);
+      return checked;
+    });
   }
 
   private async fit(request: FitRequest): Promise<void> {

@@ -39,7 +39,8 @@ const always = (): boolean => true;
 
 const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean } = {
   fit: ({ request }) => isFitRequest(request),
-  check: ({ id, file }) => Number.isSafeInteger(id) && typeof file === 'string',
+  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && (text === undefined || typeof text === 'string'),
+  'cancel-check': ({ id }) => Number.isSafeInteger(id),
   stop: always,
   pause: always,
   resume: always,

@@ -3,6 +3,7 @@
  * are (structured clone); whoever receives them owns them.
  */
 
+import type { Fix } from './fix';
 import type { FitSettings, ObjectiveName } from './settings';
 
 /** What a fit is asked for. Paths are absolute. */
@@ -35,7 +36,10 @@ export interface SliceRequest {
 
 export type ToEngine =
   | { readonly type: 'fit'; readonly request: FitRequest }
-  | { readonly type: 'check'; readonly id: number; readonly file: string }
+  /** Checks a file as it is on disk, or with the text that an editor has not saved yet. */
+  | { readonly type: 'check'; readonly id: number; readonly file: string; readonly text?: string }
+  /** Gives a check up; it is not answered then. */
+  | { readonly type: 'cancel-check'; readonly id: number }
   /** Ends the run after the steps at hand; its directory is complete. */
   | { readonly type: 'stop' }
   | { readonly type: 'pause' }
@@ -143,6 +147,17 @@ export interface SurveyedExecutor {
   readonly refusal: string | undefined;
 }
 
+/** Why a file could not be checked, with the place in it or in a file that it imports. */
+export interface CheckErrorMessage {
+  /** A code; see energyFileReasons. */
+  readonly reason: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly file: string;
+  readonly fix?: Fix;
+}
+
 export type FromEngine =
   | { readonly type: 'ready' }
   /** What happens before the first step: loading, choosing the executor, and after the last: evaluating. */
@@ -173,6 +188,6 @@ export type FromEngine =
       readonly id: number;
       /** One entry an energy; empty where the file itself is wrong. */
       readonly energies: readonly { readonly name: string; readonly line: number; readonly lines: readonly CheckLineMessage[] }[];
-      readonly error: { readonly message: string; readonly line: number; readonly column: number; readonly file: string } | undefined;
+      readonly error: CheckErrorMessage | undefined;
       readonly warnings: readonly string[];
     };

@@ -1,9 +1,10 @@
 /** Checks the fit settings of an energy file. */
 
 import { defaultFitSettings, type FitSettings, mixingChoices, objectiveNames } from '../../shared/settings';
+import type { Fix } from '../../shared/fix';
 import { ApiError } from './apiError';
 import { show } from './check';
-import { nearestName, suggestion } from './suggest';
+import { nearestName, renaming, suggestion } from './suggest';
 
 /** Undefined where the value is right, else what it must be. */
 type Rule = (value: unknown) => string | undefined;
@@ -55,6 +56,13 @@ function ending(key: string, setting: unknown): string {
   return near === undefined ? '.' : `; did you mean "${near}"?`;
 }
 
+/** The cure of a wrong value: the choice that was meant, or a beta that works. */
+function fixOf(key: string, setting: unknown): Fix | undefined {
+  if (key === 'beta') return { kind: 'set', property: key, value: String(defaultFitSettings.beta) };
+  const names: readonly string[] | undefined = (choices as Readonly<Partial<Record<string, readonly string[]>>>)[key];
+  return names && typeof setting === 'string' ? renaming(setting, names) : undefined;
+}
+
 /**
  * @param value what the file gives as `fit`
  * @returns a copy with known keys only
@@ -67,9 +75,10 @@ export function checkFit(value: unknown): Partial<FitSettings> {
   const known = Object.keys(defaultFitSettings);
   const out: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(value as Record<string, unknown>)) {
-    if (!known.includes(key)) throw new ApiError('fit', `fit has no setting "${key}"${suggestion(key, known)}`);
+    if (!known.includes(key)) throw new ApiError('fit', `fit has no setting "${key}"${suggestion(key, known)}`, renaming(key, known));
     const wanted = rules[key as keyof FitSettings](setting);
-    if (wanted !== undefined) throw new ApiError('fit', `fit.${key} must be ${wanted}, not ${show(setting)}${ending(key, setting)}`);
+    if (wanted !== undefined)
+      throw new ApiError('fit', `fit.${key} must be ${wanted}, not ${show(setting)}${ending(key, setting)}`, fixOf(key, setting));
     out[key] = setting;
   }
   return out;
