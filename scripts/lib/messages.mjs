@@ -9,6 +9,9 @@ import { ScriptError } from './run.mjs';
 /** Where texts for users are. */
 const folder = join(root, 'src/editor');
 
+/** The list of the texts of the panel's page, each of which the host translates. */
+const pageTexts = join(root, 'src/shared/panelTexts.ts');
+
 /** Names under which functions of type Translate are called. */
 const translators = new Set(['t', 'this.t', 'vscode.l10n.t']);
 
@@ -37,12 +40,29 @@ function textsOf({ arguments: [first] }) {
 }
 
 /**
+ * @param {string} file
+ * @returns {Promise<readonly string[]>} the texts of the file's array
+ */
+async function listed(file) {
+  const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  /** @type {string[]} */
+  const texts = [];
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if (ts.isArrayLiteralExpression(node)) for (const item of node.elements) if (ts.isStringLiteral(item)) texts.push(item.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return texts;
+}
+
+/**
  * All texts, in alphabetical order.
  * @returns {Promise<readonly string[]>}
  */
 export async function messages() {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
-  const found = new Set();
+  const found = new Set(await listed(pageTexts));
   for (const name of names) {
     const source = ts.createSourceFile(join(folder, name), await readFile(join(folder, name), 'utf8'), ts.ScriptTarget.Latest, true);
     /** @param {ts.Node} node */
