@@ -3,6 +3,7 @@ import { FitControl } from './fit/control';
 import type { FitHooks } from './fit/hooks';
 import { ProgressBatch } from './progressBatch';
 import { isToEngine } from './validate';
+import { warmSandbox, warmUp } from './warmUp';
 
 /** What a session needs of the process that it runs in. */
 export interface SessionPort {
@@ -34,9 +35,7 @@ export class EngineSession {
 
   /** Loads what a fit and a check need, so that the first one starts at once. */
   async warmUp(): Promise<void> {
-    await Promise.all([work.fit(), work.check()]);
-    // Absent native code is told when somebody asks for it.
-    await import('onnxruntime-node').catch(() => undefined);
+    await warmUp();
   }
 
   /** Acts on a message from the host. What is not understood, or comes too late, is logged and has no effect. */
@@ -78,7 +77,10 @@ export class EngineSession {
   }
 
   private check(id: number, file: string): void {
-    this.checks = this.checks.then(async () => this.port.send(await (await work.check())(id, file)));
+    this.checks = this.checks.then(async () => {
+      this.port.send(await (await work.check())(id, file));
+      if (this.phase === 'idle') await warmSandbox();
+    });
     this.guard(this.checks);
   }
 

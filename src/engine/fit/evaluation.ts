@@ -55,12 +55,17 @@ export class ModelEvaluation {
   private readonly pictureAxes: GridAxes | undefined;
   private drawn: Promise<WeightedPoints> | undefined;
   private framePoints: Promise<FramePoints> | undefined;
+  /** What was last computed of a model, by its parameters: a snapshot, its KL and a frame of one step share it. */
+  private shared: { readonly flat: Float32Array; density?: Promise<ModelDensity>; picture?: Promise<Picture> } | undefined;
   private coarse: { readonly points: WeightedPoints; readonly truth: Float64Array | undefined } | undefined;
 
-  private constructor(
+  private readonly evaluator: Evaluator;
+
+  constructor(
+    executor: Executor,
     private readonly problem: FitProblem,
-    private readonly evaluator: Evaluator,
   ) {
+    this.evaluator = new Evaluator(executor, problem.model, problem.mixing);
     const { source, standardization, mixing } = problem;
     const { dim } = source;
     this.random = new Random(problem.seed).split('evaluation');
@@ -80,10 +85,6 @@ export class ModelEvaluation {
     this.box = union(widened(ofData, 0.25), widened(ofMixing, 0.05));
     this.low = dim <= 2;
     this.pictureAxes = this.low ? gridOn(widened(ofData, 0.15), pictureCells) : undefined;
-  }
-
-  static async create(executor: Executor, problem: FitProblem): Promise<ModelEvaluation> {
-    return new ModelEvaluation(problem, await Evaluator.create(executor, problem.model, problem.mixing));
   }
 
   dispose(): Promise<void> {
@@ -142,7 +143,7 @@ export class ModelEvaluation {
     if (!this.low) return undefined;
     const { points, truth } = this.coarseGrid();
     if (!truth) return undefined;
-    return klOnGrid(points, truth, (await this.density(points, this.modelParams(flat))).logDensity).kl.value;
+    return klOnGrid(points, truth, (await this.coarseDensity(flat)).logDensity).kl.value;
   }
 
   /** All figures of the result. */
@@ -187,9 +188,28 @@ export class ModelEvaluation {
     return [`the learnt constant c is ${c.toFixed(4)}, log Z by integration ${logZ.toFixed(4)}`];
   }
 
-  private picture(axes: GridAxes, params: Float32Array, normalised: ModelDensity): Promise<Picture> {
-    const { evaluator, beta } = this;
-    return pictureArrays(axes, { evaluator, params, standardization: this.problem.standardization, beta, normalised });
+  private sharedBy(flat: Float32Array): NonNullable<ModelEvaluation['shared']> {
+    return this.shared?.flat === flat ? this.shared : (this.shared = { flat });
+  }
+
+  /** The density on the coarse grid. */
+  private coarseDensity(flat: Float32Array): Promise<ModelDensity> {
+    return (this.sharedBy(flat).density ??= this.density(this.coarseGrid().points, this.modelParams(flat)));
+  }
+
+  private picture(axes: GridAxes, flat: Float32Array): Promise<Picture> {
+    const make = async (): Promise<Picture> => {
+      const { evaluator, beta } = this;
+      const normalised = await this.coarseDensity(flat);
+      return pictureArrays(axes, {
+        evaluator,
+        params: this.modelParams(flat),
+        standardization: this.problem.standardization,
+        beta,
+        normalised,
+      });
+    };
+    return (this.sharedBy(flat).picture ??= make());
   }
 
   private async makeFramePoints(): Promise<FramePoints> {
@@ -200,16 +220,15 @@ export class ModelEvaluation {
   /** A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it. */
   async frame(flat: Float32Array): Promise<FrameContent> {
     const { partition, pictureAxes: axes } = this;
-    const params = this.modelParams(flat);
     const at = await (this.framePoints ??= this.makeFramePoints());
-    const density = await this.density(at.points, params);
+    const density = this.low ? await this.coarseDensity(flat) : await this.density(at.points, this.modelParams(flat));
     return frameContent({
       ...at,
       partition,
       density,
       bridged: this.beta !== undefined,
       standardization: this.problem.standardization,
-      picture: axes && { axes, arrays: await this.picture(axes, params, density) },
+      picture: axes && { axes, arrays: await this.picture(axes, flat) },
       random: this.random.split('frame'),
     });
   }
@@ -217,16 +236,18 @@ export class ModelEvaluation {
   /** Arrays of a snapshot: parameters, and density and score on a grid (dim <= 2) or samples of the model. */
   async snapshot(flat: Float32Array): Promise<NamedArrays> {
     const { standardization } = this.problem;
-    const params = this.modelParams(flat);
     const own = { params: { shape: [flat.length], data: flat } };
-    if (this.pictureAxes) {
-      const normalised = await this.density(this.coarseGrid().points, params);
-      return { ...own, ...(await this.picture(this.pictureAxes, params, normalised)) };
-    }
+    if (this.pictureAxes) return { ...own, ...(await this.picture(this.pictureAxes, flat)) };
     const points = await this.draws();
     return {
       ...own,
-      ...sampleArrays(points, await this.density(points, params), shownSamples, standardization, this.random.split('samples')),
+      ...sampleArrays(
+        points,
+        await this.density(points, this.modelParams(flat)),
+        shownSamples,
+        standardization,
+        this.random.split('samples'),
+      ),
     };
   }
 

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { env } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { chooseExecutor, openExecutor } from '../../../src/executors/choose';
+import { chooseExecutor } from '../../../src/executors/choose';
+import { openExecutor } from '../../../src/executors/open';
 import { ExecutorError, type ExecutorId, executorIds } from '../../../src/executors/executor';
 import { square, sub, sum } from '../../../src/graph/ops';
 import { createGraph } from '../../../src/graph/table';
