@@ -21,6 +21,7 @@ import { RunsView } from './editor/runsView';
 import { Squiggles } from './editor/squiggles';
 import { StatusItem } from './editor/statusItem';
 import { t } from './editor/t';
+import { WarmEngine } from './editor/warmEngine';
 
 export function activate(context: vscode.ExtensionContext): UnblindApi {
   const started = performance.now();
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const diagnostics = own(new DiagnosticsView(fits, checks));
   own(new Squiggles(checks, fits));
   own(new StatusItem(fits));
+  own(new WarmEngine(() => engines.warm()));
   own(new EndReports(fits, panels, fitter, log));
   own(registerCommands({ extension, fits, fitter, checks, panels, runs, log }));
   runs.refresh();

@@ -160,6 +160,7 @@ class Training {
 
   /** Frame and snapshot of where training starts: after the first loss, which says sooner that it runs. */
   private async picture(start: State): Promise<void> {
+    await this.parts.evaluation.prepare();
     if (!this.control.stopped && this.frames.due(performance.now())) await this.frame(start);
     await this.keep(start);
   }
