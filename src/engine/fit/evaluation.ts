@@ -87,11 +87,6 @@ export class ModelEvaluation {
     this.pictureAxes = this.low ? gridOn(widened(ofData, 0.15), pictureCells) : undefined;
   }
 
-  /** Compiles what pictures need, so that the first one takes no longer than the others. */
-  prepare(): Promise<void> {
-    return this.evaluator.prepare();
-  }
-
   dispose(): Promise<void> {
     return this.evaluator.dispose();
   }

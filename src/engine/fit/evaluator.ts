@@ -46,12 +46,6 @@ export class Evaluator {
     };
   }
 
-  /** Compiles now what would be compiled at the first need. */
-  async prepare(): Promise<void> {
-    await (this.values ??= this.build(false));
-    await (this.scores ??= this.build(true));
-  }
-
   private async run(program: CompiledProgram, params: Float32Array, rows: Float64Array): Promise<Float64Array[]> {
     const count = rows.length / this.dim;
     const parts: Float64Array[] = [];

@@ -32,8 +32,10 @@ describe('the file of choices', () => {
 
   it('keeps the newest two hundred', () => {
     const path = join(folder, 'many.json');
+    const choices = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`k${i}`, choice()]));
+    writeFileSync(path, JSON.stringify({ format: 1, choices }));
     const file = new ChoiceFile(path, () => start);
-    for (let i = 0; i < 202; i++) file.keep(`k${i}`, choice());
+    for (const key of ['k200', 'k201']) file.keep(key, choice());
     expect(['k0', 'k1', 'k2', 'k201'].map((key) => file.recall(key) !== undefined)).toEqual([false, false, true, true]);
   });
 
