@@ -21,7 +21,8 @@ const out = join(root, '.cache/bench-editor');
 const measures = {
   activation,
   lenses,
-  fit: async (window) => [...(await firstLoss(window)), ...(await liveMode(window))],
+  fit: firstLoss,
+  live: liveMode,
   cancel: async (window) => [...(await cancelling(window)), ...(await panelLoad(window, await readFile(join(out, 'load.js'), 'utf8')))],
   heap: panelHeap,
 };

@@ -32,9 +32,9 @@ async function extension(): Promise<UnblindApi> {
 }
 
 async function session(after: number): Promise<{ current: () => SessionView }> {
-  const { sessions } = await extension();
-  await until('a fit', () => sessions()[after]);
-  return { current: () => sessions()[after]! };
+  const found = await extension();
+  await until('a fit', () => found.sessions()[after]);
+  return { current: () => found.sessions()[after]! };
 }
 
 interface Arguments {
@@ -51,12 +51,19 @@ interface Arguments {
 
 /** What the script may ask for. */
 const actions: Readonly<Record<string, (args: Arguments) => unknown>> = {
-  activate: async () => void (await extension()),
+  activate: async () => {
+    await extension();
+  },
   sessions: async () => (await extension()).sessions(),
-  open: async ({ file }) => void (await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One })),
-  command: async ({ command }) => void (await vscode.commands.executeCommand(command)),
-  set: async ({ key, value }) =>
-    void (await vscode.workspace.getConfiguration('unblind').update(key, value, vscode.ConfigurationTarget.Global)),
+  open: async ({ file }) => {
+    await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
+  },
+  command: async ({ command }) => {
+    await vscode.commands.executeCommand(command);
+  },
+  set: async ({ key, value }) => {
+    await vscode.workspace.getConfiguration('unblind').update(key, value, vscode.ConfigurationTarget.Global);
+  },
   /** Milliseconds that finding the energies of an open document takes, twenty times. */
   lensText: async ({ file }) => {
     const document = await vscode.workspace.openTextDocument(file);
@@ -72,7 +79,9 @@ const actions: Readonly<Record<string, (args: Arguments) => unknown>> = {
     await vscode.commands.executeCommand('vscode.executeCodeLensProvider', vscode.Uri.file(file), 100);
     return performance.now() - began;
   },
-  fit: ({ file, name }) => void vscode.commands.executeCommand('unblind.fit', { file, name }),
+  fit: ({ file, name }) => {
+    void vscode.commands.executeCommand('unblind.fit', { file, name });
+  },
   /** When the first loss and the first picture of a session came, and since when its process runs. */
   firsts: async ({ after }) => {
     const { current } = await session(after);

@@ -67,9 +67,8 @@ export class ChoiceFile implements ChoiceMemory {
 
   /** Choices that are young enough, oldest first. */
   private read(): Map<string, RememberedChoice> {
-    const found = this.parsed();
     return new Map(
-      Object.entries(found).filter((entry): entry is [string, RememberedChoice] => {
+      Object.entries<unknown>(this.parsed()).filter((entry): entry is [string, RememberedChoice] => {
         const [, choice] = entry;
         if (!isChoice(choice)) return false;
         const age = this.now() - Date.parse(choice.measuredAt);
@@ -78,12 +77,12 @@ export class ChoiceFile implements ChoiceMemory {
     );
   }
 
-  private parsed(): object {
+  private parsed(): Record<string, unknown> {
     try {
       const content: unknown = JSON.parse(readFileSync(this.path, 'utf8'));
       if (typeof content !== 'object' || content === null) return {};
       const { format: found, choices } = content as Record<string, unknown>;
-      return found === format && typeof choices === 'object' && choices !== null ? choices : {};
+      return found === format && typeof choices === 'object' && choices !== null ? (choices as Record<string, unknown>) : {};
     } catch {
       return {};
     }

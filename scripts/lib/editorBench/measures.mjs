@@ -89,6 +89,8 @@ export async function firstLoss(window) {
     if (i % 2 === 0) await pause(spareMilliseconds);
     const { after, loss, frame, cold } = await clickLens(window);
     await ask('kill', { after });
+    // Each click opens the panel anew.
+    for (const command of ['workbench.action.closeEditorsInOtherGroups', 'notifications.clearAll']) await ask('command', { command });
     const kind = cold ? 'cold' : 'warm';
     if (i % 4 < 2) unmeasured[kind].push(loss);
     else {
@@ -112,7 +114,11 @@ export async function firstLoss(window) {
  */
 export async function liveMode({ ask, folder }) {
   const file = join(folder, 'fourModes.energy.ts');
+  await ask('open', { file });
   await ask('set', { key: 'live', value: true });
+  await ask('fit', { file, name: 'fourModes' });
+  await ask('firsts', { after: 0 });
+  await pause(spareMilliseconds);
   /** @type {number[]} */
   const values = [];
   for (let i = 0; i < repeats; i++) {
@@ -123,8 +129,6 @@ export async function liveMode({ ask, folder }) {
     values.push(frame - began);
     await pause(spareMilliseconds);
   }
-  await ask('set', { key: 'live', value: undefined });
-  await ask('kill', { after: (await ask('sessions')).length - 1 });
   return [{ what: 'Save to first new picture, live', unit: 'ms', target: { most: 1000 }, values }];
 }
 
