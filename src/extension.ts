@@ -24,6 +24,7 @@ import { RunsView } from './editor/runsView';
 import { Squiggles } from './editor/squiggles';
 import { StatusItem } from './editor/statusItem';
 import { t } from './editor/t';
+import { WarmEngine } from './editor/warmEngine';
 
 export function activate(context: vscode.ExtensionContext): UnblindApi {
   const started = performance.now();
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   own(new CheckWhileTyping(checks));
   own(new QuickFixes((file) => squiggles.curableIn(file)));
   own(new StatusItem(fits));
+  own(new WarmEngine(() => engines.warm()));
   own(new EndReports(fits, panels, fitter, log));
   own(registerCommands({ extension, fits, fitter, checks, panels, runs, log }));
   runs.refresh();

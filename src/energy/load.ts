@@ -11,7 +11,8 @@ import { AnswerError, decodeAnswer } from './decode';
 import { decodeEnergy } from './decodeEnergy';
 import { EnergyFileError } from './errors';
 import { defaultSandboxPaths, type SandboxPaths } from './sandbox/paths';
-import { type SandboxLimits, type SandboxOutcome, SandboxProcess } from './sandbox/sandboxProcess';
+import { defaultLimits, type SandboxLimits, type SandboxOutcome } from './sandbox/sandboxProcess';
+import { takeSandbox } from './sandbox/spare';
 import { positionMapper } from './sourceMap';
 import type { TracedEnergy } from './traced';
 
@@ -99,11 +100,11 @@ function isMalformed(error: unknown): error is Error {
 export async function loadEnergyFile(path: string, options: LoadOptions = {}): Promise<LoadedFile> {
   const absolute = resolve(path);
   const { seed = 0, energy, samples, text, signal, paths = defaultSandboxPaths() } = options;
-  const limits: SandboxLimits = { timeoutMs: options.timeoutMs ?? 5000, heapMb: options.heapMb ?? 512 };
+  const limits: SandboxLimits = { timeoutMs: options.timeoutMs ?? defaultLimits.timeoutMs, heapMb: options.heapMb ?? defaultLimits.heapMb };
   const start: SourcePosition = { file: absolute, line: 1, column: 1 };
   await checkFile(absolute);
-  // The process starts while the file is bundled.
-  const starting = SandboxProcess.startChecked(paths, limits);
+  // Where none was started ahead, the process starts while the file is bundled.
+  const starting = takeSandbox(paths, limits);
   const bundle = await bundleEnergyFile(absolute, text).catch(async (error: unknown) => {
     (await starting).dispose();
     throw error;

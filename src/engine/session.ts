@@ -3,6 +3,7 @@ import { FitControl } from './fit/control';
 import type { FitHooks } from './fit/hooks';
 import { ProgressBatch } from './progressBatch';
 import { isToEngine } from './validate';
+import { warmSandbox, warmUp } from './warmUp';
 
 /** What a session needs of the process that it runs in. */
 export interface SessionPort {
@@ -40,9 +41,7 @@ export class EngineSession {
 
   /** Loads what a fit and a check need, so that the first one starts at once. */
   async warmUp(): Promise<void> {
-    await Promise.all([work.fit(), work.check()]);
-    // Absent native code is told when somebody asks for it.
-    await import('onnxruntime-node').catch(() => undefined);
+    await warmUp();
   }
 
   /** Acts on a message from the host. What is not understood, or comes too late, is logged and has no effect. */
@@ -115,6 +114,10 @@ export class EngineSession {
       this.cancels.delete(id);
       return checked;
     });
+    this.queue = this.queue.then(async () => {
+      if (this.phase === 'idle') await warmSandbox();
+    });
+    this.guard(this.queue);
   }
 
   private async fit(request: FitRequest): Promise<void> {

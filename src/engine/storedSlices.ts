@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { DataError } from '../data/dataError';
 import { EnergyFileError } from '../energy/errors';
 import { loadEnergyFile } from '../energy/load';
-import { openExecutor } from '../executors/choose';
+import { openExecutor } from '../executors/open';
 import { type Executor, ExecutorError, executorIds } from '../executors/executor';
 import type { RunRecord } from '../runs/record';
 import { RunError } from '../runs/runError';
@@ -99,7 +99,7 @@ export class StoredSlices {
     const problem = await prepareFit(energies[0]!, { file, seed, overrides: settings });
     checkUnchanged(problem, record);
     const executor = await anyExecutor(record.executor);
-    this.opened = { key, executor, evaluation: await ModelEvaluation.create(executor, problem) };
+    this.opened = { key, executor, evaluation: new ModelEvaluation(executor, problem) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { surveyExecutors } from '../executors/choose';
+import { surveyExecutors } from '../executors/open';
 import type { FromEngine } from '../shared/protocol';
 
 /** Tries every executor on this machine, as `unblind doctor` does. */

@@ -63,6 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
     timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
   });
   const { fitEnergy } = await import('../../engine/fit/fitEnergy');
+  const { ChoiceFile } = await import('../../engine/choiceFile');
   const out = parsed.text('out');
   const objective = overrides.objective ?? traced.fit.objective ?? defaultFitSettings.objective;
   const bar = parsed.flag('quiet') ? undefined : new ProgressBar(`${traced.name} ${objective}`);
@@ -81,6 +82,7 @@ async function run(args: readonly string[]): Promise<number> {
       seed,
       overrides,
       executor: executorName,
+      memory: new ChoiceFile(),
       ...(out !== undefined && { directory: resolve(out) }),
       ...(threads !== undefined && { threads }),
       hooks: {

@@ -16,7 +16,7 @@ import { Evaluator, type FieldValues } from './evaluator';
 import { fewerDraws, type FrameContent, frameContent, type FramePoints, modeRecords } from './frames';
 import { importancePoints } from './importance';
 import { evaluationNotes } from './notes';
-import { pictureArrays, type PictureOptions, sampleArrays } from './pictures';
+import { type Picture, pictureArrays, type PictureOptions, sampleArrays } from './pictures';
 import type { FitProblem } from './problem';
 import { fitsView, sliceOf } from './slices';
 import { logVolume, standardize, unstandardize } from './standardization';
@@ -59,12 +59,17 @@ export class ModelEvaluation {
   private readonly pictureAxes: GridAxes | undefined;
   private drawn: Promise<WeightedPoints> | undefined;
   private framePoints: Promise<FramePoints> | undefined;
+  /** What was last computed of a model, by its parameters: a snapshot, its KL and a frame of one step share it. */
+  private shared: { readonly flat: Float32Array; density?: Promise<ModelDensity>; picture?: Promise<Picture> } | undefined;
   private coarse: { readonly points: WeightedPoints; readonly truth: Float64Array | undefined } | undefined;
 
-  private constructor(
+  private readonly evaluator: Evaluator;
+
+  constructor(
+    executor: Executor,
     private readonly problem: FitProblem,
-    private readonly evaluator: Evaluator,
   ) {
+    this.evaluator = new Evaluator(executor, problem.model, problem.mixing);
     const { source, standardization, mixing } = problem;
     const { dim } = source;
     this.random = new Random(problem.seed).split('evaluation');
@@ -85,10 +90,6 @@ export class ModelEvaluation {
     this.low = dim <= 2;
     this.shownBox = widened(ofData, 0.15);
     this.pictureAxes = this.low ? gridOn(this.shownBox, pictureCells) : undefined;
-  }
-
-  static async create(executor: Executor, problem: FitProblem): Promise<ModelEvaluation> {
-    return new ModelEvaluation(problem, await Evaluator.create(executor, problem.model, problem.mixing));
   }
 
   dispose(): Promise<void> {
@@ -147,7 +148,7 @@ export class ModelEvaluation {
     if (!this.low) return undefined;
     const { points, truth } = this.coarseGrid();
     if (!truth) return undefined;
-    return klOnGrid(points, truth, (await this.density(points, this.modelParams(flat))).logDensity).kl.value;
+    return klOnGrid(points, truth, (await this.coarseDensity(flat)).logDensity).kl.value;
   }
 
   /** All figures of the result. */
@@ -212,6 +213,21 @@ export class ModelEvaluation {
     return this.sliceAt(view, params, await this.density(points, params));
   }
 
+  private sharedBy(flat: Float32Array): NonNullable<ModelEvaluation['shared']> {
+    return this.shared?.flat === flat ? this.shared : (this.shared = { flat });
+  }
+
+  /** The density on the coarse grid. */
+  private coarseDensity(flat: Float32Array): Promise<ModelDensity> {
+    return (this.sharedBy(flat).density ??= this.density(this.coarseGrid().points, this.modelParams(flat)));
+  }
+
+  private picture(axes: GridAxes, flat: Float32Array): Promise<Picture> {
+    const make = async (): Promise<Picture> =>
+      pictureArrays(axes, this.pictureOptions(this.modelParams(flat), await this.coarseDensity(flat)));
+    return (this.sharedBy(flat).picture ??= make());
+  }
+
   private async makeFramePoints(): Promise<FramePoints> {
     const { points, truth } = this.low ? this.coarseGrid() : { points: fewerDraws(await this.draws()), truth: undefined };
     return { points, truth, assigned: this.partition.assign(unstandardize(points.points, this.problem.standardization)) };
@@ -223,17 +239,16 @@ export class ModelEvaluation {
    */
   async frame(flat: Float32Array, view: SliceView | null = null): Promise<FrameContent> {
     const { partition, pictureAxes: axes } = this;
-    const params = this.modelParams(flat);
     const at = await (this.framePoints ??= this.makeFramePoints());
-    const density = await this.density(at.points, params);
+    const density = this.low ? await this.coarseDensity(flat) : await this.density(at.points, this.modelParams(flat));
     return frameContent({
       ...at,
       partition,
       density,
       bridged: this.beta !== undefined,
       standardization: this.problem.standardization,
-      picture: axes && { axes, arrays: await pictureArrays(axes, this.pictureOptions(params, density)) },
-      slice: await this.sliceAt(view, params, density),
+      picture: axes && { axes, arrays: await this.picture(axes, flat) },
+      slice: await this.sliceAt(view, this.modelParams(flat), density),
       random: this.random.split('frame'),
     });
   }
@@ -241,16 +256,18 @@ export class ModelEvaluation {
   /** Arrays of a snapshot: parameters, and density and score on a grid (dim <= 2) or samples of the model. */
   async snapshot(flat: Float32Array): Promise<NamedArrays> {
     const { standardization } = this.problem;
-    const params = this.modelParams(flat);
     const own = { params: { shape: [flat.length], data: flat } };
-    if (this.pictureAxes) {
-      const normalised = await this.density(this.coarseGrid().points, params);
-      return { ...own, ...(await pictureArrays(this.pictureAxes, this.pictureOptions(params, normalised))) };
-    }
+    if (this.pictureAxes) return { ...own, ...(await this.picture(this.pictureAxes, flat)) };
     const points = await this.draws();
     return {
       ...own,
-      ...sampleArrays(points, await this.density(points, params), shownSamples, standardization, this.random.split('samples')),
+      ...sampleArrays(
+        points,
+        await this.density(points, this.modelParams(flat)),
+        shownSamples,
+        standardization,
+        this.random.split('samples'),
+      ),
     };
   }
 

@@ -105,9 +105,9 @@ export function frameContent(parts: FrameParts): FrameContent {
     density: picture && {
       shape: picture.arrays.density.shape,
       extent: Array.from(picture.arrays.extent.data),
-      values: picture.arrays.density.data,
+      values: picture.arrays.density.data.slice(),
     },
-    score: picture && { shape: picture.arrays.score.shape, values: picture.arrays.score.data },
+    score: picture && { shape: picture.arrays.score.shape, values: picture.arrays.score.data.slice() },
     particles: particles(parts),
     slice,
   };

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import type { Candidate } from '../../executors/choose';
-import type { Executor } from '../../executors/executor';
+import type { Chosen } from '../../executors/choose';
 import { objectives } from '../../objectives/objectives';
 import type { RunRecord } from '../../runs/record';
 import { RunWriter } from '../../runs/runWriter';
@@ -8,7 +7,7 @@ import { version } from '../../shared/version';
 import type { FitProblem } from './problem';
 
 /** Makes the run directory of a fit and says in it what was asked. Throws RunError. */
-export function startRun(directory: string, problem: FitProblem, executor: Executor, candidates: readonly Candidate[]): RunWriter {
+export function startRun(directory: string, problem: FitProblem, { executor, candidates, measuredAt }: Chosen): RunWriter {
   const { settings, standardization, source } = problem;
   const record: RunRecord = {
     format: 1,
@@ -31,9 +30,10 @@ export function startRun(directory: string, problem: FitProblem, executor: Execu
     mixing: objectives[settings.objective].bridged ? { description: problem.mixing.description } : null,
   };
   const writer = RunWriter.create(directory, record);
+  const when = measuredAt === undefined ? '' : `, measured for an earlier fit at ${measuredAt}`;
   for (const { name, stepsPerSecond, refusal } of candidates) {
-    const text =
-      stepsPerSecond === undefined ? `executor ${name}: ${refusal ?? 'refused'}` : `executor ${name}: ${stepsPerSecond.toFixed(0)} steps/s`;
+    const found = stepsPerSecond === undefined ? (refusal ?? 'refused') : `${stepsPerSecond.toFixed(0)} steps/s`;
+    const text = `executor ${name}: ${found}${when}`;
     writer.event({ type: 'note', level: 'info', text });
   }
   return writer;

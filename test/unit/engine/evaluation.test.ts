@@ -6,7 +6,7 @@ import { builtinMixing } from '../../../src/engine/fit/mixing';
 import type { FitProblem } from '../../../src/engine/fit/problem';
 import { samplerSource } from '../../../src/engine/fit/source';
 import { logVolume, momentsOf, standardizationOf } from '../../../src/engine/fit/standardization';
-import { openExecutor } from '../../../src/executors/choose';
+import { openExecutor } from '../../../src/executors/open';
 import type { Node } from '../../../src/graph/graph';
 import { add, exp, log, mul, neg, sub } from '../../../src/graph/ops';
 import { mixingLogDensity } from '../../../src/objectives/mixingGraph';
@@ -70,7 +70,7 @@ describe('the evaluation of an exact model', () => {
   for (const item of cases) {
     it(`finds no KL, right weights and the constant: ${JSON.stringify(item)}`, async () => {
       const problem = exactProblem(item);
-      const evaluation = await ModelEvaluation.create(executor, problem);
+      const evaluation = new ModelEvaluation(executor, problem);
       const result = await evaluation.evaluate(problem.initial);
       const grid = item.dim <= 2;
       // Grids are exact up to float32 energies (about 1e-6 relative); draws up to four of their own standard errors.
@@ -93,7 +93,7 @@ describe('the evaluation of an exact model', () => {
 
   it("gives pictures whose density integrates to one in the user's units, and the score of the data", async () => {
     const problem = exactProblem({ dim: 2, scale: 20, shift: 100, objective: 'mfd' });
-    const evaluation = await ModelEvaluation.create(executor, problem);
+    const evaluation = new ModelEvaluation(executor, problem);
     const { density, extent, score } = await evaluation.snapshot(problem.initial);
     const [x0, x1, y0, y1] = [...extent!.data] as [number, number, number, number];
     const [ny, nx] = density!.shape as [number, number];
@@ -123,7 +123,7 @@ describe('a slice of an exact model', () => {
     it(`has the true density and score on the plane: ${JSON.stringify(item)}`, async () => {
       const problem = exactProblem(item);
       const { dim, scale, shift } = item;
-      const evaluation = await ModelEvaluation.create(executor, problem);
+      const evaluation = new ModelEvaluation(executor, problem);
       const point = Array.from({ length: dim }, (_, j) => shift + scale * (1 - 0.1 * j));
       const view = { axes: [2, 0], point } as const;
       const slice = (await evaluation.slice(problem.initial, view))!;
