@@ -1,6 +1,6 @@
 /**
  * `npm run test:e2e`: what a user does, from the lens to the comparison, in a real VS Code in a real browser, on a copy of the examples.
- * The last line is `N passed, N failed`. Needs a build. `--screenshots` takes the pictures of docs/images instead.
+ * The last line is `N passed, N failed`. Needs a build. `--screenshots [SCENE...]` takes the pictures of docs/images instead.
  */
 
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
@@ -75,22 +75,21 @@ export async function endToEnd() {
   return inWindow(tellAll);
 }
 
-/** Takes the pictures of the documentation. */
-async function screenshots() {
+/**
+ * Takes the pictures of the documentation.
+ * @param {readonly string[]} names of scenes; all where there is none
+ */
+async function screenshots(names) {
   await mkdir(out, { recursive: true });
   const { takePictures } = await bundleStories();
-  await inWindow((window) => takePictures(window, process.env['SHOTS'] ?? join(root, 'docs/images')));
+  return inWindow((window) => takePictures(window, join(root, 'docs/images'), names));
 }
 
 if (isMain(import.meta.url)) {
   await main(async () => {
-    const [flag, ...rest] = process.argv.slice(2);
-    if ((flag !== undefined && flag !== '--screenshots') || rest.length > 0)
-      throw new ScriptError('Usage: node scripts/e2e.mjs [--screenshots]');
-    if (flag === '--screenshots') {
-      await screenshots();
-      return 0;
-    }
+    const [flag, ...names] = process.argv.slice(2);
+    if (flag === '--screenshots') return (await screenshots(names)) ? 0 : 1;
+    if (flag !== undefined) throw new ScriptError('Usage: npm run test:e2e -- [--screenshots [SCENE...]]');
     const totals = await endToEnd();
     console.log(summary(totals));
     return totals.failed > 0 || totals.passed === 0 ? 1 : 0;

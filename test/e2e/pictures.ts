@@ -1,6 +1,6 @@
 /** The pictures of the documentation, taken as a user would get there. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { panelFrame, runState, step } from './lib/panel';
@@ -51,7 +51,7 @@ const scenes: readonly Scene[] = [
       await until(
         'a picture to look at',
         () => step(frame),
-        (at) => at >= 1000,
+        (at) => at >= 700,
         120,
       );
     },
@@ -77,15 +77,15 @@ const scenes: readonly Scene[] = [
     name: 'comparison',
     run: async (page) => {
       const frame = await panelFrame(page);
-      await fitInPanel(frame, 'Fisher divergence', 2500);
+      await fitInPanel(frame, 'Fisher divergence', 1500);
       await runState(frame, 'Done', 240);
+      await frame.locator('details.settings summary').click();
+      await page.locator('.codelens-decoration a', { hasText: 'FD: KL' }).waitFor();
     },
   },
   {
     name: 'side-panel',
     run: async (page) => {
-      const frame = await panelFrame(page);
-      await frame.locator('details.settings summary').click();
       await page.locator('.activitybar .action-item a[aria-label^="Unblind"]').click();
       await page.locator('.pane-body .monaco-list-row', { hasText: 'fourModes' }).first().waitFor();
       await page.mouse.move(900, 20);
@@ -115,6 +115,14 @@ const scenes: readonly Scene[] = [
   },
 ];
 
+/** Enough steps for a picture. */
+async function shorten(folder: string): Promise<void> {
+  for (const name of ['fourModes', 'rings', 'twoModes']) {
+    const file = join(folder, `${name}.energy.ts`);
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/steps: \d+/, 'steps: 1500'));
+  }
+}
+
 /** Draws the edge between code and panel to the left, so that the panel shows its wide form. */
 async function giveRoom(page: Page): Promise<void> {
   const panel = await page.locator('.editor-group-container').nth(1).boundingBox();
@@ -125,6 +133,7 @@ async function giveRoom(page: Page): Promise<void> {
   await page.mouse.move(panel.x - 60, y, { steps: 4 });
   await page.mouse.move(555, y, { steps: 4 });
   await page.mouse.up();
+  await page.mouse.move(900, 20);
 }
 
 async function report(page: Page): Promise<void> {
@@ -138,7 +147,7 @@ async function report(page: Page): Promise<void> {
 
 async function doctor(page: Page): Promise<void> {
   await runCommand(page, 'Unblind: Show Doctor Report');
-  await page.locator('.tab', { hasText: 'Untitled' }).waitFor({ timeout: 120_000 });
+  await page.locator('.tab', { hasText: 'Doctor Report' }).waitFor({ timeout: 120_000 });
 }
 
 /** Shows a file with nothing beside it. */
@@ -159,25 +168,33 @@ async function fitExample(page: Page, name: string): Promise<void> {
   await runState(frame, 'Done', 240);
 }
 
-/** @param pictures the folder that they go to */
-export async function takePictures({ page, folder, say }: WorldOptions, pictures: string): Promise<void> {
-  await mkdir(pictures, { recursive: true });
+/**
+ * @param pictures the folder that they go to
+ * @param names of scenes; all where there is none. Some build on those before them.
+ * @returns whether all were taken
+ */
+export async function takePictures({ page, folder, out, say }: WorldOptions, pictures: string, names: readonly string[]): Promise<boolean> {
+  const wanted = scenes.filter(({ name }) => names.length === 0 || names.includes(name));
   const shoot = async (name: string): Promise<void> => {
     // What fades in or out is there or gone by then.
     await page.waitForTimeout(800);
     await page.screenshot({ path: join(pictures, `${name}.png`) });
     say(`  ${name}.png`);
   };
+  await mkdir(pictures, { recursive: true });
+  await shorten(folder);
   await workbenchThere(page);
-  const wanted = process.env['SCENES']?.split(',');
-  for (const { name, run } of scenes.filter((scene) => wanted?.includes(scene.name) ?? true)) {
+  let complete = wanted.length > 0;
+  for (const { name, run } of wanted) {
     try {
       await run(page, shoot, folder);
       await shoot(name);
     } catch (error) {
+      complete = false;
       say(`  ${name}: ${error instanceof Error ? error.message : String(error)}`);
-      await page.screenshot({ path: join(pictures, `failed-${name}.png`) });
+      await page.screenshot({ path: join(out, `failed-${name}.png`) });
       await page.keyboard.press('Escape');
     }
   }
+  return complete;
 }

@@ -90,7 +90,7 @@ export const fitStory: Story = {
         await until(
           'the picture of the pause',
           () => label.textContent(),
-          (text) => /^Live/.test(text ?? ''),
+          (text) => (text ?? '').startsWith('Live'),
         );
         const now = await settledPicture(frame);
         await frame.getByRole('slider', { name: 'Snapshot' }).focus();
