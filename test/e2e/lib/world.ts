@@ -32,7 +32,8 @@ export function createWorld({ page, folder, out, say }: WorldOptions): World {
     photographFailure: async (name) => {
       await mkdir(out, { recursive: true });
       const path = join(out, `${name.replace(/\W+/g, '-')}.png`);
-      await page.screenshot({ path });
+      // Where the browser has gone there is nothing to see, and the failure itself matters more.
+      await page.screenshot({ path }).catch(() => undefined);
       return path;
     },
   };
