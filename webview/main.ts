@@ -76,15 +76,22 @@ function start(): void {
   const stored = host.getState();
   let known = stored !== undefined;
   store.dispatch({ type: 'ui', changes: parseUi(stored) });
+  let kept = store.state.ui;
   let storing: ReturnType<typeof setTimeout> | undefined;
-  store.listen((state, before) => {
-    scheduler.request();
-    if (state.ui === before.ui || storing !== undefined) return;
+  // A single change at once: the page may be gone in a moment. Of many, as while a view is dragged, a few.
+  const keep = (): void => {
+    if (store.state.ui === kept || storing !== undefined) return;
+    kept = store.state.ui;
+    host.setState(kept);
+    host.post({ type: 'uiState', state: kept });
     storing = setTimeout(() => {
       storing = undefined;
-      host.setState(store.state.ui);
-      host.post({ type: 'uiState', state: store.state.ui });
+      keep();
     }, storePeriod);
+  };
+  store.listen(() => {
+    scheduler.request();
+    keep();
   });
   watchTheme(() => {
     theme = readTheme();
