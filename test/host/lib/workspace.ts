@@ -1,7 +1,8 @@
 /** What the suites do again and again. */
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionView, UnblindApi } from '../../../src/editor/api';
 
@@ -38,6 +39,7 @@ export async function lensesOf(file: string): Promise<vscode.CodeLens[]> {
 /** Writes a file of its own for one test. */
 export async function fresh(name: string, text: string): Promise<string> {
   const file = join(folder, name);
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
   return file;
 }
@@ -65,4 +67,41 @@ export async function ended(api: UnblindApi, seconds = 60): Promise<SessionView>
     },
     seconds,
   );
+}
+
+/** The energies of the workspace under another name, in a file of their own. */
+export async function copyOfQuick(name: string): Promise<string> {
+  return fresh(name, await readFile(quickFile, 'utf8'));
+}
+
+/** A command of the extension. */
+export async function command(name: string, ...args: readonly unknown[]): Promise<unknown> {
+  return vscode.commands.executeCommand(`unblind.${name}`, ...args);
+}
+
+/** Fits an energy to its end. */
+export async function fitted(api: UnblindApi, energy: { readonly file: string; readonly name: string }): Promise<SessionView> {
+  await command('fit', energy);
+  return ended(api);
+}
+
+/** The newest session of an energy, once it has done some steps. */
+export async function running(api: UnblindApi, name: string): Promise<SessionView> {
+  return until('steps', () => {
+    const last = api.sessions().at(-1);
+    return last?.energy === name && last.phase === 'running' && last.step > 0 && last;
+  });
+}
+
+/** Run directories below a folder, oldest first. */
+export function runDirectories(base: string): string[] {
+  const runs = join(base, '.unblind/runs');
+  return readdirSync(runs)
+    .sort()
+    .map((name) => join(runs, name));
+}
+
+/** A JSON file. */
+export async function readJson(file: string): Promise<unknown> {
+  return JSON.parse(await readFile(file, 'utf8'));
 }
