@@ -10,7 +10,7 @@ import * as esbuild from 'esbuild';
 import { desktopSuite, downloadDesktop } from './lib/desktopHost.mjs';
 import { hostSuites, hostTestFiles } from './lib/hostSuites.mjs';
 import { root } from './lib/paths.mjs';
-import { isMain, main, ScriptError } from './lib/run.mjs';
+import { endInOrder, isMain, main, ScriptError } from './lib/run.mjs';
 import { ServerHost } from './lib/serverHost.mjs';
 import { add, summary } from './lib/totals.mjs';
 import { vscodeHosts } from './lib/vscodeHosts.mjs';
@@ -111,8 +111,7 @@ function readArguments(args) {
 }
 
 if (isMain(import.meta.url)) {
-  // Servers end with this process, which an interrupt must end in order.
-  process.once('SIGINT', () => process.exit(130));
+  endInOrder();
   await main(async () => {
     const totals = await hostTests(readArguments(process.argv.slice(2)));
     console.log(summary(totals));

@@ -8,7 +8,7 @@ import { add } from './totals.mjs';
 import { openBrowser, openWorkbench, startServer, viewport } from './workbench.mjs';
 
 /** The longest that the tests of one window may take. */
-const windowMilliseconds = 300_000;
+const windowMilliseconds = 900_000;
 
 /** @typedef {import('./totals.mjs').Totals} Totals */
 /** @typedef {import('./hostSuites.mjs').HostSuite} HostSuite */
@@ -40,22 +40,20 @@ export class ServerHost {
     const { port } = await this.#serverFor(settings);
     const { folders, workspace } = await makeWorkspace(suite);
     this.#browser ??= openBrowser();
-    const context = await (await this.#browser).newContext({ viewport });
+    const browser = await this.#browser;
+    // Windows that are open at once are those of two browsers; one after the other shares what the browser remembers.
+    const contexts = await Promise.all((windows[0] ?? []).map(() => browser.newContext({ viewport })));
     try {
       let sum = { passed: 0, failed: 0 };
-      /** @type {Page | undefined} */
-      let last;
       for (const together of windows) {
-        await last?.close();
-        const open = await Promise.all(together.map(async (file) => ({ file, page: await context.newPage() })));
-        for (const totals of await Promise.all(open.map(({ file, page }) => this.#runWindow(page, port, workspace, file))))
-          sum = add(sum, totals);
-        last = open.at(-1)?.page;
+        const open = together.map(async (file, i) => this.#runWindow(await freshPage(contexts[i]), port, workspace, file));
+        for (const totals of await Promise.all(open)) sum = add(sum, totals);
       }
+      const last = contexts[0]?.pages()[0];
       if (look !== undefined && last !== undefined && sum.failed === 0) sum = add(sum, await this.#look(name, last, look));
       return sum;
     } finally {
-      await context.close();
+      for (const context of contexts) await context.close();
       for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   }
@@ -122,6 +120,16 @@ export class ServerHost {
       return { passed: 0, failed: 1 };
     }
   }
+}
+
+/**
+ * @param {BrowserContext | undefined} context
+ * @returns {Promise<Page>} the only page of its browser, whose other pages are closed as a user closes them
+ */
+async function freshPage(context) {
+  if (context === undefined) throw new Error('There are more windows later than at first.');
+  for (const page of context.pages()) await page.close({ runBeforeUnload: false });
+  return context.newPage();
 }
 
 /**

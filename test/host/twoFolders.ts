@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { UnblindApi } from '../../src/editor/api';
 import { forget, messages, choose } from './lib/dialogs';
 import { suite } from './lib/suite';
-import { activate, command, fitted, lensesOf, runDirectories, show } from './lib/workspace';
+import { activate, command, fitted, lensesOf, runDirectories, show, until } from './lib/workspace';
 
 export const run = suite('a workspace of two folders', ({ it, before, afterEach }) => {
   let api: UnblindApi;
@@ -50,7 +50,7 @@ export const run = suite('a workspace of two folders', ({ it, before, afterEach 
   it('offers the runs of both', async () => {
     choose(/^quick/);
     await command('compareRuns');
-    assert.ok(vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Comparison')));
+    await until('the page', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'Comparison')));
     assert.deepEqual(messages(), []);
   });
 });

@@ -15,7 +15,7 @@ export function sharedFolder(own: string, other: string): () => Promise<void> {
   /** Both windows are as far as this. */
   const together = async (what: string): Promise<void> => {
     await writeFile(mark(own, what), '');
-    await until(`the other window (${what})`, () => existsSync(mark(other, what)), 80);
+    await until(`the other window (${what})`, () => existsSync(mark(other, what)), 200);
   };
 
   return suite(`${own} of two windows`, ({ it, before, afterEach }) => {

@@ -17,7 +17,7 @@ export async function activate(): Promise<UnblindApi> {
 }
 
 /** Waits until a question has an answer other than undefined and false. */
-export async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, seconds = 40): Promise<T> {
+export async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, seconds = 120): Promise<T> {
   const end = Date.now() + 1000 * seconds;
   for (;;) {
     const answer = await ask();
@@ -58,7 +58,7 @@ export function squigglesOf(file: string): vscode.Diagnostic[] {
 }
 
 /** The newest session, once it has ended. */
-export async function ended(api: UnblindApi, seconds = 60): Promise<SessionView> {
+export async function ended(api: UnblindApi, seconds = 120): Promise<SessionView> {
   return until(
     'the end of the run',
     () => {
