@@ -3,7 +3,6 @@
  * whose address is printed for a browser. `--host server` takes the server in any case. Ctrl+C ends it.
  */
 
-import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './lib/paths.mjs';
@@ -11,7 +10,6 @@ import { endInOrder, main, must, ScriptError } from './lib/run.mjs';
 import { findProgram } from './lib/systemPackages.mjs';
 import { vscodeHosts } from './lib/vscodeHosts.mjs';
 import { ensureVscodeServers } from './lib/vscodeServer.mjs';
-import { startServer } from './lib/workbench.mjs';
 import { setup } from './setup.mjs';
 
 const examples = join(root, 'examples');
@@ -22,14 +20,6 @@ function wantsServer() {
   if (flag === undefined) return false;
   if (flag !== '--host' || value !== 'server' || rest.length > 0) throw new ScriptError('Usage: npm start -- [--host server]');
   return true;
-}
-
-/** Builds where there is no build; a change of the code is built by `npm run watch`. */
-async function ensureBuild() {
-  if (existsSync(join(root, 'dist/extension.js'))) return;
-  await setup();
-  const { build } = await import('./build.mjs');
-  await build();
 }
 
 /**
@@ -48,6 +38,8 @@ async function serve() {
   const host = vscodeHosts.at(-1);
   if (host === undefined) return;
   await ensureVscodeServers([host]);
+  // Loaded only now, as it needs packages that the set-up installs.
+  const { startServer } = await import('./lib/workbench.mjs');
   const data = join(root, '.cache/start');
   await linkExtension(data);
   endInOrder();
@@ -61,7 +53,9 @@ async function serve() {
 
 await main(async () => {
   const server = wantsServer();
-  await ensureBuild();
+  await setup();
+  const { build } = await import('./build.mjs');
+  await build();
   const code = server ? undefined : findProgram(process.platform === 'win32' ? ['code.cmd'] : ['code']);
   if (code === undefined) await serve();
   else await must('VS Code', code, [`--extensionDevelopmentPath=${root}`, '--new-window', examples]);

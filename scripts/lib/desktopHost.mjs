@@ -3,7 +3,7 @@
 import { mkdtemp, rm, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { downloadAndUnzipVSCode, runTests, SilentReporter } from '@vscode/test-electron';
 import { makeWorkspace } from './hostSuites.mjs';
 import { root } from './paths.mjs';
 import { ScriptError } from './run.mjs';
@@ -16,7 +16,11 @@ import { quietSettings } from './workbench.mjs';
 /** @returns {Promise<string>} the program */
 export async function downloadDesktop() {
   try {
-    return await downloadAndUnzipVSCode({ cachePath: join(root, '.cache/vscode-desktop'), extensionDevelopmentPath: root });
+    return await downloadAndUnzipVSCode({
+      cachePath: join(root, '.cache/vscode-desktop'),
+      extensionDevelopmentPath: root,
+      reporter: new SilentReporter(),
+    });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new ScriptError(

@@ -53,7 +53,7 @@ export class ServerHost {
       if (look !== undefined && last !== undefined && sum.failed === 0) sum = add(sum, await this.#look(name, last, look));
       return sum;
     } finally {
-      for (const context of contexts) await context.close();
+      for (const context of contexts) await leave(context).finally(() => context.close());
       for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   }
@@ -88,7 +88,7 @@ export class ServerHost {
     await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => finish(code));
     await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _, /** @type {readonly unknown[]} */ values) => {
       const text = values.join(' ');
-      if (/^ {2}(ok|FAIL|info) /.test(text)) console.log(text);
+      if (/^ {2}(ok|FAIL|info) /.test(text)) this.#say(text);
     });
     const tests = join(this.out, `${file}.js`);
     await openWorkbench(page, port, { workspace, extension: root, tests });
@@ -99,8 +99,13 @@ export class ServerHost {
     if (code === 0 && totals.failed === 0) return totals;
     const picture = join(this.out, `${file}.png`);
     await page.screenshot({ path: picture });
-    if (code === 'timeout') console.log(`  FAIL ${file}: no end within ${windowMilliseconds / 1000} s; see ${picture}`);
+    if (code === 'timeout') this.#say(`  FAIL ${file}: no end within ${windowMilliseconds / 1000} s; see ${picture}`);
     return { ...totals, failed: Math.max(1, totals.failed) };
+  }
+
+  /** @param {string} text said among what other hosts say */
+  #say(text) {
+    console.log(`${this.host.version.padEnd(6)}${text}`);
   }
 
   /**
@@ -112,11 +117,11 @@ export class ServerHost {
   async #look(name, page, look) {
     try {
       await look(page);
-      console.log(`  ok   ${name}: what is seen`);
+      this.#say(`  ok   ${name}: what is seen`);
       return { passed: 1, failed: 0 };
     } catch (error) {
       await page.screenshot({ path: join(this.out, `${name}.png`) });
-      console.log(`  FAIL ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#say(`  FAIL ${name}: ${error instanceof Error ? error.message : String(error)}`);
       return { passed: 0, failed: 1 };
     }
   }
@@ -124,12 +129,23 @@ export class ServerHost {
 
 /**
  * @param {BrowserContext | undefined} context
- * @returns {Promise<Page>} the only page of its browser, whose other pages are closed as a user closes them
+ * @returns {Promise<Page>} the only page of its browser
  */
 async function freshPage(context) {
   if (context === undefined) throw new Error('There are more windows later than at first.');
-  for (const page of context.pages()) await page.close({ runBeforeUnload: false });
+  await leave(context);
   return context.newPage();
+}
+
+/**
+ * Leaves the pages of a browser as a user does, who goes elsewhere: VS Code says farewell to its server, which then ends the extension host.
+ * @param {BrowserContext} context
+ */
+async function leave(context) {
+  for (const page of context.pages()) {
+    await page.goto('about:blank');
+    await page.close();
+  }
 }
 
 /**
