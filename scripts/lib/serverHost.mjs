@@ -143,6 +143,7 @@ async function freshPage(context) {
  */
 async function leave(context) {
   for (const page of context.pages()) {
+    page.on('dialog', (dialog) => void dialog.accept());
     await page.goto('about:blank');
     await page.close();
   }
