@@ -97,10 +97,12 @@ export async function hostTests({ host = 'all', only } = {}) {
  * @returns {{ readonly host: string | undefined, readonly only: string | undefined }}
  */
 function readArguments(args) {
-  const values = new Map([
-    ['--host', undefined],
-    ['--only', undefined],
-  ]);
+  const values = new Map(
+    /** @type {[string, string | undefined][]} */ ([
+      ['--host', undefined],
+      ['--only', undefined],
+    ]),
+  );
   for (let i = 0; i < args.length; i += 2) {
     const [flag = '', value] = args.slice(i, i + 2);
     if (!values.has(flag) || value === undefined) throw new ScriptError(usage);

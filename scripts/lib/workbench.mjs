@@ -26,6 +26,8 @@ export const quietSettings = {
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'files.simpleDialog.enable': true,
+  // As on the desktop; in a browser VS Code saves by itself after a second.
+  'files.autoSave': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
   'json.schemaDownload.enable': false,
   'npm.fetchOnlinePackageInfo': false,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { UnblindApi } from '../../src/editor/api';
 import { say, suite } from './lib/suite';
-import { activate, ended, folder, fresh, lensesOf, quickFile, rewrite, show, squigglesOf, until } from './lib/workspace';
+import { activate, ended, folder, fresh, lensesOf, quickFile, rewrite, running, show, squigglesOf, until } from './lib/workspace';
 
 const broken = `import { data, defineEnergy, mlp } from 'unblind';
 import * as tf from '@tensorflow/tfjs';
@@ -53,6 +53,7 @@ export const run = suite('in a trusted workspace', ({ it, before, afterEach }) =
     await rewrite(editor, (text) => text.replace('dim: 1,', 'dim: , "'), false);
     assert.deepEqual(titles(await lensesOf(quickFile)), whole);
     await vscode.commands.executeCommand('workbench.action.files.revert');
+    await until('the text to be as it was', () => !editor.document.isDirty);
   });
 
   it('finds the lenses of a thousand lines', async () => {
@@ -91,7 +92,7 @@ export const run = suite('in a trusted workspace', ({ it, before, afterEach }) =
     const lens = (await lensesOf(quickFile))[0]!.command!;
     const started = performance.now();
     await vscode.commands.executeCommand(lens.command, ...(lens.arguments ?? []));
-    await until('a loss', () => Number.isFinite(api.sessions().at(-1)?.loss));
+    await running(api, 'quick');
     say(`  info first loss point after ${(performance.now() - started).toFixed(0)} ms`);
     const session = await ended(api);
     assert.equal(session.end, 'done');
@@ -134,7 +135,7 @@ export const run = suite('in a trusted workspace', ({ it, before, afterEach }) =
     await show(quickFile);
     await vscode.commands.executeCommand('unblind.fit', { file: quickFile, name: 'long' });
     const current = () => api.sessions().at(-1)!;
-    await until('steps', () => current().energy === 'long' && current().step > 100);
+    await running(api, 'long');
     await vscode.commands.executeCommand('unblind.pauseResume');
     await until('the pause', () => current().phase === 'paused');
     const { step } = current();

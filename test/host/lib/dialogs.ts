@@ -80,12 +80,12 @@ export function saveAs(file: string): void {
 
 /** Presses Enter in whatever list is open until the work is done, as somebody does who takes what is offered. */
 export async function pressEnterUntilDone(work: Thenable<unknown>): Promise<void> {
-  let done = false;
+  const state = { done: false };
   const finish = (): void => {
-    done = true;
+    state.done = true;
   };
   work.then(finish, finish);
-  while (!done) {
+  while (!state.done) {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

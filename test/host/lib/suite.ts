@@ -29,11 +29,13 @@ export function suite(title: string, define: (declare: Declare) => void): () => 
       say(`  FAIL ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       totals.failed++;
     };
-    let ready = true;
-    await within(usualSeconds, before).catch((error: unknown) => {
-      failed(`${title}: before`, error);
-      ready = false;
-    });
+    const ready = await within(usualSeconds, before).then(
+      () => true,
+      (error: unknown) => {
+        failed(`${title}: before`, error);
+        return false;
+      },
+    );
     for (const test of ready ? tests : []) {
       const started = performance.now();
       try {

@@ -85,12 +85,18 @@ export async function fitted(api: UnblindApi, energy: { readonly file: string; r
   return ended(api);
 }
 
-/** The newest session of an energy, once it has done some steps. */
+/** The newest session, which is of this energy, once it has done some steps. */
 export async function running(api: UnblindApi, name: string): Promise<SessionView> {
-  return until('steps', () => {
+  const session = await until('steps', () => {
     const last = api.sessions().at(-1);
-    return last?.energy === name && last.phase === 'running' && last.step > 0 && last;
+    return last?.energy === name && (last.phase === 'ended' || last.step > 0) && last;
   });
+  // Before somebody waits for what will never come.
+  if (session.phase === 'ended') {
+    const marks = squigglesOf(session.file).map(({ message }) => message);
+    throw new Error(`The run of ${name} has ended before its first step: ${session.end ?? ''} ${marks.join(' ')}`);
+  }
+  return session;
 }
 
 /** Run directories below a folder, oldest first. */
