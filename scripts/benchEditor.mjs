@@ -12,7 +12,8 @@ import { median, met, table } from './lib/editorBench/rows.mjs';
 import { openWindow } from './lib/editorBench/window.mjs';
 import { root } from './lib/paths.mjs';
 import { main, run, ScriptError } from './lib/run.mjs';
-import { ensureVscodeServer } from './lib/vscodeServer.mjs';
+import { newestHost } from './lib/vscodeHosts.mjs';
+import { ensureVscodeServers } from './lib/vscodeServer.mjs';
 
 const out = join(root, '.cache/bench-editor');
 
@@ -55,7 +56,7 @@ await main(async () => {
     throw new ScriptError(
       `Usage: npm run bench:editor -- [--json] [--no-package] [--only NAME]; names are ${Object.keys(measures).join(', ')}.`,
     );
-  await ensureVscodeServer();
+  await ensureVscodeServers([newestHost]);
   await mkdir(out, { recursive: true });
   await bundle();
   /** @type {import('./lib/editorBench/rows.mjs').Row[]} */

@@ -11,7 +11,8 @@ import * as esbuild from 'esbuild';
 import { root } from './lib/paths.mjs';
 import { isMain, main, ScriptError } from './lib/run.mjs';
 import { summary } from './lib/totals.mjs';
-import { ensureVscodeServer } from './lib/vscodeServer.mjs';
+import { newestHost } from './lib/vscodeHosts.mjs';
+import { ensureVscodeServers } from './lib/vscodeServer.mjs';
 import { openBrowser, openWorkbench, startServer } from './lib/workbench.mjs';
 
 /** @typedef {import('../test/e2e/main')} Stories */
@@ -47,7 +48,7 @@ async function bundleStories() {
  * @returns {Promise<T>}
  */
 async function inWindow(use) {
-  await ensureVscodeServer();
+  await ensureVscodeServers([newestHost]);
   const home = await mkdtemp(join(tmpdir(), 'unblind-e2e-'));
   const folder = join(home, 'examples');
   await cp(join(root, 'examples'), folder, { recursive: true, filter: (path) => !path.endsWith('.unblind') });
@@ -55,11 +56,12 @@ async function inWindow(use) {
   // repository's own path its built-in themes would be taken for the extension's, and the theme of the settings would be ignored.
   const extension = join(home, 'extension');
   await symlink(root, extension);
-  const server = await startServer({ settings, log: join(out, 'server.log') });
-  const { browser, page } = await openBrowser(size);
+  const server = await startServer(newestHost, { settings, log: join(out, 'server.log') });
+  const browser = await openBrowser();
   try {
+    const page = await browser.newPage({ viewport: size });
     page.setDefaultTimeout(60_000);
-    await openWorkbench(page, server.port, { folder, extension });
+    await openWorkbench(page, server.port, { workspace: folder, extension });
     return await use({ page, folder, out, say: (line) => console.log(line) });
   } finally {
     await browser.close();

@@ -1,6 +1,6 @@
 import type { RunEnd } from '../shared/protocol';
 
-const outOfMemory = /heap out of memory|Array buffer allocation failed|std::bad_alloc/;
+const outOfMemory = /out of memory|Array buffer allocation failed|std::bad_alloc/;
 /** How V8 ends a process whose heap is full, where there are no signals. */
 const abortStatus = 134;
 

@@ -4,7 +4,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
-import { openBrowser, openWorkbench, startServer } from '../workbench.mjs';
+import { newestHost } from '../vscodeHosts.mjs';
+import { openBrowser, openWorkbench, startServer, viewport } from '../workbench.mjs';
 import { listen } from './hostLink.mjs';
 
 /**
@@ -44,12 +45,16 @@ export async function openWindow(out, tests) {
   await mkdir(folder);
   await fillWorkspace(folder);
   const link = await listen(socket);
-  const server = await startServer({ env: { UNBLIND_BENCH_SOCKET: socket, XDG_CACHE_HOME: cache }, log: join(out, 'server.log') });
-  const { browser, page } = await openBrowser({ height: 1400 });
+  const server = await startServer(newestHost, {
+    env: { UNBLIND_BENCH_SOCKET: socket, XDG_CACHE_HOME: cache },
+    log: join(out, 'server.log'),
+  });
+  const browser = await openBrowser();
+  const page = await browser.newPage({ viewport: { ...viewport, height: 1400 } });
   // What the page calls when the part in the extension host has ended.
   await page.exposeFunction('codeAutomationExit', () => undefined);
   await page.exposeFunction('codeAutomationLog', () => undefined);
-  await openWorkbench(page, server.port, { folder, extension: root, tests });
+  await openWorkbench(page, server.port, { workspace: folder, extension: root, tests });
   const self = {
     page,
     folder,

@@ -30,9 +30,8 @@ export async function fitEnergy(traced: TracedEnergy, options: FitEnergyOptions)
   const prepared = await prepareFit(traced, options);
   const warm = warmFrom === undefined ? undefined : warmStart(prepared, warmFrom);
   const problem = warm ? { ...prepared, initial: warm.initial } : prepared;
-  const directory = options.directory ?? defaultRunDirectory(projectRoot(file), traced.name, problem.settings.objective, new Date());
   const finished = await runFit(problem, {
-    directory,
+    directory: options.directory ?? (() => defaultRunDirectory(projectRoot(file), traced.name, problem.settings.objective, new Date())),
     executor,
     notes: warm ? [warm.note] : [],
     ...(threads !== undefined && { threads }),

@@ -9,12 +9,12 @@ import { fit } from './fit';
 import type { FitHooks } from './hooks';
 import { Minibatches } from './minibatches';
 import type { FitProblem } from './problem';
-import { startRun } from './startRun';
+import { type RunPlace, startRun } from './startRun';
 import { initialState } from './state';
 
 export interface RunFitOptions {
   /** The run directory, to be made. */
-  readonly directory: string;
+  readonly directory: RunPlace;
   readonly executor: ExecutorChoice;
   readonly threads?: number;
   /** Choices of `auto` for earlier fits; without it `auto` measures. */
@@ -60,14 +60,14 @@ export async function runFit(problem: FitProblem, options: RunFitOptions): Promi
   try {
     const writer = startRun(options.directory, problem, chosen);
     try {
-      hooks?.onDirectory?.(options.directory);
+      hooks?.onDirectory?.(writer.directory);
       for (const text of notes) writer.event({ type: 'note', level: 'info', text });
       const { result, interrupted } = await fit(problem, loop, executor, writer, hooks);
       return { result, interrupted, candidates, detail: executor.detail, notes: [...notes, ...result.notes] };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       writer.event({ type: 'end', status: 'failed', reason });
-      throw error instanceof DivergedError ? error.withDirectory(options.directory) : error;
+      throw error instanceof DivergedError ? error.withDirectory(writer.directory) : error;
     } finally {
       writer.close();
     }

@@ -88,11 +88,11 @@ export const keyboardStory: Story = {
       name: 'Enter opens a menu, Escape closes it, and keys zoom the picture',
       run: async ({ page }) => {
         const frame = await panelFrame(page);
-        await button(frame, 'Save density').focus();
+        await button(frame, 'Save: Density').focus();
         await page.keyboard.press('Enter');
         await frame.getByRole('menuitem', { name: 'Save as PNG' }).first().waitFor();
         await page.keyboard.press('Escape');
-        await frame.getByRole('menu', { name: 'Save density' }).waitFor({ state: 'hidden' });
+        await frame.getByRole('menu', { name: 'Save: Density' }).waitFor({ state: 'hidden' });
         const before = await picture(frame, 'density');
         await frame.locator('#density canvas').focus();
         await page.keyboard.press('+');

@@ -127,6 +127,7 @@ describe('the end of a process', () => {
   it('is put into words', () => {
     expect(endOfProcess(null, 'SIGABRT', 'FATAL ERROR: ... JavaScript heap out of memory\n').kind).toBe('out-of-memory');
     expect(endOfProcess(134, null, 'JavaScript heap out of memory').kind).toBe('out-of-memory');
+    expect(endOfProcess(null, 'SIGTRAP', '# Fatal process out of memory: Zone\n').kind).toBe('out-of-memory');
     expect(endOfProcess(null, 'SIGKILL', '').kind).toBe('killed');
     expect(endOfProcess(null, 'SIGSEGV', '')).toEqual({ kind: 'crashed', message: 'The engine process broke (SIGSEGV)' });
     const log = 'a warning\nTypeError: x is not a function\n    at fit (engine.js:1:1)\n';
