@@ -131,7 +131,7 @@ export type RunEnd =
       readonly message: string;
       readonly position: { readonly file: string; readonly line: number; readonly column: number } | undefined;
     }
-  /** The engine process broke, was killed, or ran out of memory; made by the host, which sees it end. */
+  /** The engine process broke, was killed, or ran out of memory; made by the host, which sees it end, or by a process that was refused memory. */
   | { readonly kind: 'crashed' | 'killed' | 'out-of-memory'; readonly message: string };
 
 export interface CheckLineMessage {
