@@ -177,7 +177,7 @@ export class RunSession extends Disposable {
     const stopped = this.phase === 'stopping' && end.kind === 'killed';
     this.phase = 'ended';
     this.stage = undefined;
-    this.end = stopped ? { kind: 'stopped' } : end;
+    this.end = stopped ? { kind: 'stopped', forced: true } : end;
     this.notes = notes;
     this.changes.fire({ type: 'ended', end: this.end });
   }

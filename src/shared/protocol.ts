@@ -122,7 +122,8 @@ export interface LossPoints {
 /** Every way a run can end. */
 export type RunEnd =
   | { readonly kind: 'done' }
-  | { readonly kind: 'stopped' }
+  /** At the user's wish; `forced` where the process did not answer and was killed, so that its directory has no result. */
+  | { readonly kind: 'stopped'; readonly forced?: true }
   /** The loss is no longer a number; the last good parameters are kept. */
   | { readonly kind: 'diverged'; readonly message: string; readonly step: number }
   /** A mistake in the energy file, its data or the settings. Lines and columns count from 1. */
