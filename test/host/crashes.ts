@@ -89,7 +89,13 @@ export const run = suite('an engine that', ({ it, before, afterEach }) => {
     const kilobytes = Number(/VmSize:\s+(\d+) kB/.exec(readFileSync(`/proc/${enginePid!}/status`, 'utf8'))![1]);
     execFileSync('prlimit', ['--pid', String(enginePid), `--as=${512 * kilobytes}`]);
     const { end } = await ended(api);
-    assert.equal(end, 'out-of-memory', messages().map(({ text }) => text).join('; '));
+    assert.equal(
+      end,
+      'out-of-memory',
+      messages()
+        .map(({ text }) => text)
+        .join('; '),
+    );
     const message = await until('the message', () => messages()[0]);
     say(`  info "${message.text}"`);
     assert.equal((await fitted(api, quick)).end, 'done');
