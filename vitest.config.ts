@@ -7,8 +7,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.{ts,mjs}'],
-    // Tests of test/host run inside VS Code.
-    exclude: ['test/host/**', 'test/fixtures/**'],
+    // Tests of test/host and test/e2e run in VS Code.
+    exclude: ['test/host/**', 'test/e2e/**', 'test/fixtures/**'],
     // Native code and tfjs back ends need a process of their own.
     pool: 'forks',
     poolOptions: { forks: { maxForks: 2 } },

@@ -1,7 +1,7 @@
 /** A process that measures one executor: `node worker.cjs EXECUTOR THREADS`. Requests come on stdin, answers go to stdout. */
 
 import { createInterface } from 'node:readline';
-import { openExecutor } from '../src/executors/choose';
+import { openExecutor } from '../src/executors/open';
 import { type Executor, ExecutorError, type ExecutorId, executorIds } from '../src/executors/executor';
 import { webgpuAdapter } from '../src/executors/adapter';
 import {

@@ -1,12 +1,13 @@
 /** `npm run build`: dist/ from the sources. `--minify` makes it smaller, `--watch` keeps it up to date. */
 
-import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { bundleOptions } from './lib/bundles.mjs';
+import { bundleOptions, pluginFolder } from './lib/bundles.mjs';
 import { root } from './lib/paths.mjs';
 import { isMain, main, ScriptError } from './lib/run.mjs';
+import { emitTfjsTypes } from './lib/tfjsTypes.mjs';
 import { emitTypes } from './lib/types.mjs';
 
 /**
@@ -22,7 +23,20 @@ export async function build({ outdir = join(root, 'dist'), minify = false, sourc
     if (!isBuildFailure(error)) throw error;
     throw new ScriptError(`The build failed with ${error.errors.length} error${error.errors.length === 1 ? '' : 's'}.`);
   }
-  await Promise.all([makeExecutable(outdir), copyWasm(outdir), emitTypes(join(outdir, 'types'))]);
+  const types = join(outdir, 'types');
+  await Promise.all([makeExecutable(outdir), copyWasm(outdir), emitTypes(types), emitTfjsTypes(types), describePlugin(outdir)]);
+}
+
+/**
+ * The plugin of the TypeScript server is a package of its own, beside the folder of the bundles.
+ * @param {string} outdir
+ */
+async function describePlugin(outdir) {
+  const folder = join(outdir, '..', pluginFolder);
+  const { name, version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const manifest = { name: `${name}-ts-plugin`, version, license, private: true, main: 'index.js' };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Builds, then again after each change, until the process is ended. */

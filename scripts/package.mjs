@@ -4,13 +4,14 @@
  *
  * vsce leaves node_modules at the top of an extension to npm, which takes whole packages for every platform (400 MB).
  * So what the extension needs is put together in .cache/vsix, with its packages in dist/node_modules, where Node.js
- * looks first.
+ * looks first. At the top is the plugin of the TypeScript server only.
  */
 
 import { copyFile, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
+import { pluginFolder } from './lib/bundles.mjs';
 import { root } from './lib/paths.mjs';
 import { main, ScriptError } from './lib/run.mjs';
 import { copyPackage, runtimePackages } from './lib/runtimePackages.mjs';
@@ -31,7 +32,7 @@ const developmentFields = [
   'bin',
 ];
 
-const files = ['package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
+const files = ['package.nls.json', 'package.nls.de.json', 'README.md', 'CHANGELOG.md', 'LICENSE', '.vscodeignore'];
 
 /**
  * Fills .cache/vsix.
@@ -42,11 +43,13 @@ async function fillStage(target) {
   await rm(stage, { recursive: true, force: true });
   await mkdir(stage, { recursive: true });
   await build({ outdir: join(stage, 'dist'), minify: true, sourcemap: false });
-  for (const folder of ['media', 'examples']) await cp(join(root, folder), join(stage, folder), { recursive: true });
+  for (const folder of ['media', 'examples', 'l10n']) await cp(join(root, folder), join(stage, folder), { recursive: true });
   for (const name of files) await copyFile(join(root, name), join(stage, name));
   for (const wanted of runtimePackages(target)) await copyPackage(wanted, join(stage, 'dist/node_modules'));
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   for (const field of developmentFields) delete manifest[field];
+  // vsce takes packages at the top for dependencies only; VS Code looks for plugins of its TypeScript server nowhere else.
+  manifest.dependencies = { [basename(pluginFolder)]: manifest.version };
   await writeFile(join(stage, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
@@ -68,7 +71,6 @@ await main(async () => {
     cwd: stage,
     packagePath: vsix,
     target,
-    dependencies: false,
     allowMissingRepository: true,
     rewriteRelativeLinks: false,
   });

@@ -12,7 +12,24 @@ import { root } from './lib/paths.mjs';
 import { previewPage } from './lib/previewPage.mjs';
 import { main, ScriptError } from './lib/run.mjs';
 
-const scenarios = ['live', 'compare', 'line', 'space', 'empty', 'starting', 'error', 'badInput'];
+const scenarios = [
+  'live',
+  'compare',
+  'line',
+  'space',
+  'empty',
+  'starting',
+  'error',
+  'badInput',
+  'slice',
+  'sliceLive',
+  'sliceRefused',
+  'wide',
+  'executors',
+  'notFinite',
+  'lineStored',
+  'lineBare',
+];
 const themes = ['dark', 'light', 'contrast', 'contrast-light'];
 const sizes = [
   { width: 720, height: 1000 },

@@ -16,7 +16,7 @@ function checkNode() {
   }
 }
 
-/** Node.js, the npm packages of the lock, Chromium, the Vulkan loader. */
+/** Node.js, the npm packages of the lock, Chromium, the Vulkan loader, ripgrep. */
 export async function setup() {
   checkNode();
   if (!(await isUpToDate(root))) await must('npm ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);

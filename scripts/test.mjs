@@ -1,52 +1,56 @@
 /**
- * `npm test`: everything from a fresh clone to a tested build; the last line is `N passed, N failed`.
- * `--no-setup` tests what is there. Other arguments go to vitest.
+ * `npm test`: everything from a fresh clone to a tested build: unit tests, then the extension inside VS Code. The last line is
+ * `N passed, N failed`. `--no-setup` runs the unit tests on what is there. Other arguments go to vitest, and then only it runs.
  */
 
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { root } from './lib/paths.mjs';
-import { main, run } from './lib/run.mjs';
-import { summary, totals } from './lib/totals.mjs';
+import { main } from './lib/run.mjs';
+import { add, summary } from './lib/totals.mjs';
+import { unitTests } from './lib/unitTests.mjs';
+import { vscodeHosts, whyNoVscodeServer } from './lib/vscodeHosts.mjs';
 import { setup } from './setup.mjs';
 
-const reportFile = join(root, '.cache/vitest.json');
+/** @typedef {import('./lib/totals.mjs').Totals} Totals */
 
 /**
- * @param {readonly string[]} filters
- * @returns {Promise<number>} the exit status
+ * What runs inside VS Code, in order. The modules are loaded when they are needed: they use packages that the set-up installs.
+ * @type {readonly { readonly title: string, readonly run: () => Promise<Totals> }[]}
  */
-async function test(filters) {
-  await mkdir(dirname(reportFile), { recursive: true });
-  await rm(reportFile, { force: true });
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-  const { status } = await run(process.execPath, [vitest, 'run', ...reporters, ...filters]);
-  const counted = await readTotals(status);
-  console.log(summary(counted));
-  return counted.failed > 0 || counted.passed === 0 ? 1 : 0;
+const inVscode = [
+  { title: 'Tests in the extension host', run: async () => (await import('./hostTests.mjs')).hostTests() },
+  { title: 'End to end in a browser', run: async () => (await import('./e2e.mjs')).endToEnd() },
+];
+
+/** Installs what is missing, and builds. */
+async function prepare() {
+  await setup();
+  const { build } = await import('./build.mjs');
+  const { ensureVscodeServers } = await import('./lib/vscodeServer.mjs');
+  await Promise.all([build(), whyNoVscodeServer() === undefined && ensureVscodeServers(vscodeHosts)]);
 }
 
-/**
- * @param {number} status vitest's exit status
- * @returns {Promise<import('./lib/totals.mjs').Totals>}
- */
-async function readTotals(status) {
-  try {
-    const report = JSON.parse(await readFile(reportFile, 'utf8'));
-    return totals({ ...report, success: report.success === true && status === 0 });
-  } catch {
-    return { passed: 0, failed: 1 };
+/** @returns {Promise<Totals>} */
+async function testInVscode() {
+  const reason = whyNoVscodeServer();
+  if (reason !== undefined) {
+    console.log(`Left out: tests inside VS Code. ${reason} (npm run test:host -- --host desktop runs them in the desktop's VS Code.)`);
+    return { passed: 0, failed: 0 };
   }
+  let sum = { passed: 0, failed: 0 };
+  for (const { title, run } of inVscode) {
+    console.log(title);
+    sum = add(sum, await run());
+  }
+  return sum;
 }
 
 await main(async () => {
   const args = process.argv.slice(2);
-  if (!args.includes('--no-setup')) {
-    await setup();
-    // Loaded only now: the build needs packages that the set-up installs.
-    const { build } = await import('./build.mjs');
-    await build();
-  }
-  return test(args.filter((arg) => arg !== '--no-setup'));
+  const filters = args.filter((arg) => arg !== '--no-setup');
+  const unitOnly = args.length > 0;
+  if (!args.includes('--no-setup')) await prepare();
+  let totals = await unitTests(root, filters);
+  if (!unitOnly) totals = add(totals, await testInVscode());
+  console.log(summary(totals));
+  return totals.failed > 0 || totals.passed === 0 ? 1 : 0;
 });

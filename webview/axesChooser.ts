@@ -3,6 +3,7 @@ import { dropdown } from './controls';
 import { element } from './dom';
 import { axesIn, axisName } from './fields';
 import { activeRun } from './state';
+import { t } from './words';
 
 /** Which two coordinates are shown, where there are more than two. Choosing the other's swaps them. */
 export function axesChooser({ store }: Context): Part {
@@ -13,11 +14,11 @@ export function axesChooser({ store }: Context): Part {
     const kept = other === chosen ? axes[which] : other;
     store.dispatch({ type: 'ui', changes: { axes: which === 0 ? [chosen, kept] : [kept, chosen], view: null } });
   };
-  const across = dropdown('Horizontal axis', choose(0));
-  const up = dropdown('Vertical axis', choose(1));
+  const across = dropdown(t('Horizontal axis'), choose(0));
+  const up = dropdown(t('Vertical axis'), choose(1));
   const root = element(
     'div',
-    { class: 'axes', role: 'group', 'aria-label': 'Axes' },
+    { class: 'axes', role: 'group', 'aria-label': t('Axes') },
     across.element,
     element('span', { 'aria-hidden': 'true' }, '×'),
     up.element,

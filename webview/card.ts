@@ -4,6 +4,7 @@ import type { PictureFormat } from '../src/shared/panelProtocol';
 import { element, setText } from './dom';
 import { saveMenu } from './saveMenu';
 import { csvOf, renderTable, type Table } from './tables';
+import { t } from './words';
 
 export interface CardOptions {
   readonly id: string;
@@ -33,8 +34,8 @@ export function createCard(options: CardOptions): Card {
   const heading = element('h2', { id: `${options.id}-title` }, options.title);
   const placeholder = element('p', { class: 'placeholder' });
   const body = element('div', { class: 'body' }, ...options.body);
-  const content = element('div', { class: 'tables', tabindex: '0', role: 'region', 'aria-label': `${options.title}: table` });
-  const details = element('details', {}, element('summary', {}, 'Table'), content);
+  const content = element('div', { class: 'tables', tabindex: '0', role: 'region', 'aria-label': t('{0}: table', options.title) });
+  const details = element('details', {}, element('summary', {}, t('Table')), content);
   const save = (format: PictureFormat): void => {
     if (format === 'csv') options.saveCsv(csvOf(tables()));
     else options.save(format);
@@ -42,7 +43,7 @@ export function createCard(options: CardOptions): Card {
   const root = element(
     'section',
     { class: 'card', id: options.id, 'aria-labelledby': `${options.id}-title` },
-    element('header', {}, heading, element('div', { class: 'tools' }, ...options.tools, saveMenu(options.title.toLowerCase(), save))),
+    element('header', {}, heading, element('div', { class: 'tools' }, ...options.tools, saveMenu(options.title, save))),
     placeholder,
     body,
     details,

@@ -175,10 +175,16 @@ export interface SliderControl {
 /** Whole numbers from 0 to `most`; `text` says the value in words to screen readers. */
 export function slider(label: string, most: number, onInput: (value: number) => void): SliderControl {
   const made = element('input', { type: 'range', min: '0', max: String(most), step: '1', 'aria-label': label });
-  made.addEventListener('input', () => onInput(Number(made.value)));
+  // The part before the thumb has another colour.
+  const fill = (): void => made.style.setProperty('--share', `${(100 * Number(made.value)) / Math.max(1, Number(made.max))}%`);
+  made.addEventListener('input', () => {
+    fill();
+    onInput(Number(made.value));
+  });
   const set: SliderControl['set'] = (value, newMost, text) => {
     if (newMost !== undefined) setAttributes(made, { max: String(newMost) });
     if (made.value !== String(value)) made.value = String(value);
+    fill();
     if (text !== undefined) setAttributes(made, { 'aria-valuetext': text });
   };
   return { element: made, set };

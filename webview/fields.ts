@@ -17,7 +17,8 @@ export function truthGrid(info: RunInfo | undefined, frame: Frame | undefined): 
   return gridOf(info.truth, frame.density);
 }
 
-function gridOf(values: Float32Array, { shape, extent }: NonNullable<Frame['density']>): Grid {
+/** Values at cell centres as a grid; the same one for the same values. */
+export function gridOf(values: Float32Array, { shape, extent }: NonNullable<Frame['density']>): Grid {
   const known = grids.get(values);
   if (known) return known;
   const grid = { rows: shape[0] ?? 0, columns: shape[1] ?? 0, extent: extentOf(extent), values };

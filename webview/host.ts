@@ -1,6 +1,7 @@
 /** The extension host, seen from the page. */
 
 import type { FromPanel, PanelCommand, ToPanel } from '../src/shared/panelProtocol';
+import { fromWire } from '../src/shared/wire';
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
@@ -30,7 +31,7 @@ export function connect(): Host {
     onMessage: (callback) => {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
         // VS Code delivers only what our own host sends; anything else has no type that we know.
-        if (typeof event.data === 'object' && event.data !== null && 'type' in event.data) callback(event.data as ToPanel);
+        if (typeof event.data === 'object' && event.data !== null && 'type' in event.data) callback(fromWire(event.data) as ToPanel);
       });
     },
   };

@@ -4,8 +4,10 @@ import { axesIn, axisName, modelGrid, truthGrid } from './fields';
 import { binned, marginal, paddedRange } from './histograms';
 import { type Bars, type Curve, type LinePlot, type ScoreCurve, topOf } from './lineView';
 import { runsShown, wholeView } from './planesModel';
+import { hasParticles } from './slice';
 import { activeRun, frameOf, type PageState } from './state';
 import { runColour, type Theme } from './theme';
+import { t } from './words';
 
 /** Undefined where there is nothing to draw yet. */
 export function lineModel(state: PageState, theme: Theme): { readonly plot: LinePlot; readonly scores: readonly ScoreCurve[] } | undefined {
@@ -26,19 +28,24 @@ export function lineModel(state: PageState, theme: Theme): { readonly plot: Line
     const colour = runColour(theme, state.runs.indexOf(run));
     const [left = low, right = high] = frame.density?.extent ?? [];
     if (frame.density) curves.push({ values: frame.density.values, low: left, high: right, colour, dashed: false });
-    if (layers.particles || !frame.density)
+    if (hasParticles(frame) && (layers.particles || !frame.density))
       bars.push({ heights: binned(frame.particles, 1, 0, whole.x), low, high, colour, filled: false });
     if (layers.score && frame.score) scores.push({ values: frame.score.values, low: left, high: right, colour });
   }
   const view = (state.ui.view ?? whole).x;
-  return { plot: { bars, curves, view, top: topOf(bars, curves), xName: 'x →', yName: '↑ density' }, scores };
+  return { plot: { bars, curves, view, top: topOf(bars, curves), xName: 'x →', yName: `↑ ${t('density')}` }, scores };
 }
 
-/** Coordinates whose marginals are shown; the first ones of very many. */
+/** So many marginals are shown at a time. */
+export const marginalsAtOnce = 6;
+
+/** Coordinates whose marginals are shown: all of few, of many those of the axes or a chosen group. */
 export function marginalAxes(state: PageState): readonly number[] {
   const dim = activeRun(state)?.info?.dim ?? 0;
-  const all = Array.from({ length: dim }, (_, axis) => axis);
-  return dim <= 6 ? all : [...axesIn(dim, state.ui.axes)].sort((a, b) => a - b);
+  const { marginals } = state.ui;
+  if (dim > marginalsAtOnce && !(marginals >= 0 && marginals < dim)) return [...axesIn(dim, state.ui.axes)].sort((a, b) => a - b);
+  const first = dim <= marginalsAtOnce ? 0 : marginals;
+  return Array.from({ length: Math.min(marginalsAtOnce, dim - first) }, (_, index) => first + index);
 }
 
 /** Data, models and particles of one coordinate; undefined where there is nothing to draw yet. */
@@ -73,7 +80,8 @@ export function marginalPlot(state: PageState, axis: number, theme: Theme): Line
         dashed: false,
       });
     }
-    if (picture) bars.push({ heights: binned(picture.particles, info.dim, axis, view), low, high, colour, filled: false });
+    if (picture && hasParticles(picture))
+      bars.push({ heights: binned(picture.particles, info.dim, axis, view), low, high, colour, filled: false });
   }
-  return { bars, curves, view, top: topOf(bars, curves), xName: `${axisName(axis)} →`, yName: '↑ density' };
+  return { bars, curves, view, top: topOf(bars, curves), xName: `${axisName(axis)} →`, yName: `↑ ${t('density')}` };
 }

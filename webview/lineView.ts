@@ -4,6 +4,7 @@ import { linearScale } from '../src/shared/plot/scale';
 import { drawAxes, tickCount } from './axes';
 import type { Box, Line, Surface } from './surface';
 import type { Theme } from './theme';
+import { t } from './words';
 
 export interface Bars {
   /** Densities in equal bins over [low, high]. */
@@ -103,7 +104,7 @@ export function drawScoreStrip(
   const x = linearScale(view[0], view[1], box.left, box.left + box.width, tickCount(box.width, 58));
   const limit = Math.max(1e-9, ...curves.map(({ values }) => reach(values)));
   const y = linearScale(-limit, limit, box.top + box.height, box.top, 2);
-  drawAxes(surface, box, theme, { x, y, xName: 'x →', yName: '↑ score', across: true });
+  drawAxes(surface, box, theme, { x, y, xName: 'x →', yName: `↑ ${t('score')}`, across: true });
   surface.clipped(box, () => {
     surface.lines([[box.left, y.map(0), box.left + box.width, y.map(0)]], { colour: theme.line, width: 1 });
     for (const { values, low, high, colour } of curves) {

@@ -16,6 +16,7 @@ import { type CurvePoint, decimate, logOffset, smooth } from './lossData';
 import type { RunView } from './state';
 import { runColour, type Theme } from './theme';
 import type { UiState } from './uiState';
+import { t } from './words';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
 
@@ -54,17 +55,17 @@ export function lossView(runs: readonly RunView[], ui: UiState, theme: Theme): L
     return [
       {
         ...common,
-        label: `${label} objective`,
+        label: t('{0} objective', label),
         data: shifted(raw),
         yAxisID: 'y',
         borderWidth: smoothed.length > 0 ? 1 : 1.6,
         borderColor: smoothed.length > 0 ? `${colour}55` : colour,
         order: 3,
       },
-      { ...common, label: `${label} objective, smoothed`, data: shifted(smoothed), yAxisID: 'y', borderWidth: 1.8, order: 2 },
+      { ...common, label: t('{0} objective, smoothed', label), data: shifted(smoothed), yAxisID: 'y', borderWidth: 1.8, order: 2 },
       {
         ...common,
-        label: `${label} KL`,
+        label: t('{0} KL', label),
         data: [...visible(kl, ui)],
         yAxisID: 'kl',
         borderWidth: 1.6,
@@ -163,7 +164,7 @@ export function lossConfiguration({ datasets, offset }: LossView, ui: UiState, t
           displayColors: false,
           filter: ({ datasetIndex }) => datasets[datasetIndex]?.data.length !== 0,
           callbacks: {
-            title: ([item]) => `step ${formatFixed(item?.parsed.x ?? Number.NaN, 0)}`,
+            title: ([item]) => t('step {0}', formatFixed(item?.parsed.x ?? Number.NaN, 0)),
             label: ({ dataset, parsed }) =>
               `${dataset.label ?? ''} ${formatNumber((parsed.y ?? Number.NaN) + (dataset.yAxisID === 'y' ? offset : 0), 4)}`,
           },
@@ -175,7 +176,7 @@ export function lossConfiguration({ datasets, offset }: LossView, ui: UiState, t
           ticks: { ...ticks, maxTicksLimit: 6, callback: ui.logSteps ? logTickText : tickText },
           grid: { display: false },
           border: { color: theme.line },
-          title: { ...title('step'), align: 'end' },
+          title: { ...title(t('step')), align: 'end' },
         },
         y: {
           type: ui.logLoss ? 'logarithmic' : 'linear',
@@ -183,7 +184,7 @@ export function lossConfiguration({ datasets, offset }: LossView, ui: UiState, t
           ticks: { ...ticks, maxTicksLimit: 6, includeBounds: false, callback: ui.logLoss ? logTickText : tickText },
           grid: { color: theme.rule },
           border: { display: false },
-          title: title(offset === 0 ? 'objective' : `objective ${offset < 0 ? '+' : '−'} ${formatNumber(Math.abs(offset), 3)}`),
+          title: title(offset === 0 ? t('objective') : `${t('objective')} ${offset < 0 ? '+' : '−'} ${formatNumber(Math.abs(offset), 3)}`),
         },
         kl: {
           type: 'logarithmic',
@@ -193,7 +194,7 @@ export function lossConfiguration({ datasets, offset }: LossView, ui: UiState, t
           ticks: { ...ticks, autoSkip: false, callback: logTickText },
           grid: { display: false },
           border: { display: false },
-          title: title('KL, dashed'),
+          title: title(t('KL, dashed')),
         },
       },
     },

@@ -1,6 +1,7 @@
 /** The loss made fit to be drawn: smoothed, and thinned to what a screen can show. */
 
 import { movingAverage } from '../src/shared/plot/statistics';
+import type { LossSeries } from './lossSeries';
 
 export interface CurvePoint {
   readonly x: number;
@@ -16,6 +17,16 @@ export function smoothingHalf(strength: number, length: number): number {
 export function smooth(values: Float64Array, length: number, strength: number): ArrayLike<number> {
   const half = smoothingHalf(strength, length);
   return half === 0 ? values : movingAverage(values.subarray(0, length), half);
+}
+
+/** How many losses of a series are not finite, and the step of the first. */
+export function notFinite({ steps, losses, length }: LossSeries): { readonly count: number; readonly first: number | undefined } {
+  let [count, first] = [0, -1];
+  for (let i = 0; i < length; i++) {
+    if (Number.isFinite(losses[i]!)) continue;
+    if (count++ === 0) first = i;
+  }
+  return { count, first: first < 0 ? undefined : steps[first] };
 }
 
 /**

@@ -1,9 +1,13 @@
 import type { LossChart } from './lossChart';
 import type { Picture } from './save';
 import type { Theme } from './theme';
+import { t } from './words';
 
-/** The chart as it stands, drawn anew on any surface: Chart.js itself only draws on canvases. */
-export function lossPicture(chart: LossChart, theme: Theme): Picture {
+/**
+ * The chart as it stands, drawn anew on any surface: Chart.js itself only draws on canvases.
+ * @param runs names of the runs, in their order
+ */
+export function lossPicture(chart: LossChart, runs: readonly string[], theme: Theme): Picture {
   const { chartArea: area, width, height } = chart;
   const box = { left: area.left, top: area.top, width: area.right - area.left, height: area.bottom - area.top };
   return {
@@ -39,8 +43,8 @@ export function lossPicture(chart: LossChart, theme: Theme): Picture {
       surface.lines([[area.left, area.bottom, area.right, area.bottom]], { colour: theme.line, width: 1 });
       let left = area.left;
       // On the page the colours are named above the charts; a picture alone needs them.
-      for (const { label, pointBackgroundColor } of chart.data.datasets.filter((dataset) => dataset.yAxisID === 'kl')) {
-        const name = (label ?? '').replace(/ KL$/, '');
+      for (const [index, { label, pointBackgroundColor }] of chart.data.datasets.filter(({ yAxisID }) => yAxisID === 'kl').entries()) {
+        const name = runs[index] ?? label ?? '';
         surface.fill(
           { left, top: height - 10, width: 9, height: 9 },
           typeof pointBackgroundColor === 'string' ? pointBackgroundColor : theme.foreground,
@@ -48,10 +52,10 @@ export function lossPicture(chart: LossChart, theme: Theme): Picture {
         surface.text(left + 14, height - 5, name, { colour: theme.foreground });
         left += 14 + surface.widthOf(name) + 16;
       }
-      surface.text(area.right, height - 6, 'step', { colour: theme.foreground, align: 'right' });
-      surface.text(area.left, 3, 'objective', { colour: theme.foreground });
+      surface.text(area.right, height - 6, t('step'), { colour: theme.foreground, align: 'right' });
+      surface.text(area.left, 3, t('objective'), { colour: theme.foreground });
       if (chart.data.datasets.some(({ yAxisID, data }) => yAxisID === 'kl' && data.length > 0)) {
-        surface.text(area.right, 3, 'KL, dashed', { colour: theme.foreground, align: 'right' });
+        surface.text(area.right, 3, t('KL, dashed'), { colour: theme.foreground, align: 'right' });
       }
     },
   };

@@ -12,6 +12,7 @@ import { modesCard } from './modesCard';
 import { runChips } from './runChips';
 import { browserScreen, createScheduler } from './scheduler';
 import { scrubber } from './scrubber';
+import { sliceRequests } from './sliceRequests';
 import { settingsForm } from './settingsForm';
 import { statusCard } from './statusCard';
 import { Store } from './store';
@@ -41,6 +42,7 @@ function start(): void {
     lossCard(context),
     modesCard(context),
     marginalsCard(context),
+    sliceRequests(context),
   ] as const;
   const [status, buttons, settings, chips, , , loss, modes, marginals] = parts;
   const charts = element(
@@ -74,15 +76,22 @@ function start(): void {
   const stored = host.getState();
   let known = stored !== undefined;
   store.dispatch({ type: 'ui', changes: parseUi(stored) });
+  let kept = store.state.ui;
   let storing: ReturnType<typeof setTimeout> | undefined;
-  store.listen((state, before) => {
-    scheduler.request();
-    if (state.ui === before.ui || storing !== undefined) return;
+  // A single change at once: the page may be gone in a moment. Of many, as while a view is dragged, a few.
+  const keep = (): void => {
+    if (store.state.ui === kept || storing !== undefined) return;
+    kept = store.state.ui;
+    host.setState(kept);
+    host.post({ type: 'uiState', state: kept });
     storing = setTimeout(() => {
       storing = undefined;
-      host.setState(store.state.ui);
-      host.post({ type: 'uiState', state: store.state.ui });
+      keep();
     }, storePeriod);
+  };
+  store.listen(() => {
+    scheduler.request();
+    keep();
   });
   watchTheme(() => {
     theme = readTheme();

@@ -7,28 +7,30 @@ import { createChartCanvas } from './chartCanvas';
 import { type Context, fileName, type Part, rememberTable } from './context';
 import { button, checkbox } from './controls';
 import { element, setText } from './dom';
-import { modelGrid, truthGrid } from './fields';
 import { listenToGestures } from './gestures';
 import { drawLinePlot, drawScoreStrip } from './lineView';
 import { lineModel } from './lineModel';
 import { lineTables, planeTables } from './mainTables';
 import { drawPlanes, planesLayout } from './planes';
-import { planesModel, wholeView } from './planesModel';
+import { planesModel, runsShown, wholeView } from './planesModel';
 import { readOut } from './readOut';
 import { type Picture, savePicture } from './save';
+import { hasParticles, pictureOf, sliceView } from './slice';
+import { sliceControls } from './sliceControls';
 import { activeRun, frameOf, type PageState } from './state';
 import type { Box } from './surface';
 import type { LayerName, View } from './uiState';
+import { t } from './words';
 
 const toggles: readonly { readonly layer: LayerName; readonly label: string; readonly mark?: string }[] = [
-  { layer: 'contours', label: 'Contours' },
-  { layer: 'score', label: 'Score' },
-  { layer: 'particles', label: 'Particles', mark: 'particles' },
-  { layer: 'data', label: 'Data', mark: 'data' },
-  { layer: 'truth', label: 'Truth' },
+  { layer: 'contours', label: t('Contours') },
+  { layer: 'score', label: t('Score') },
+  { layer: 'particles', label: t('Particles'), mark: 'particles' },
+  { layer: 'data', label: t('Data'), mark: 'data' },
+  { layer: 'truth', label: t('Truth') },
 ];
 
-const hint = 'Drag to pan, Ctrl+wheel to zoom, double-click for all';
+const hint = t('Drag to pan, Ctrl+wheel to zoom, double-click for all');
 
 /** @param time the scrubber, which stands under the picture */
 export function mainCard(context: Context, time: HTMLElement): Part {
@@ -63,18 +65,19 @@ export function mainCard(context: Context, time: HTMLElement): Part {
   }));
   const toggleRow = element(
     'div',
-    { class: 'toggles', role: 'group', 'aria-label': 'Layers' },
+    { class: 'toggles', role: 'group', 'aria-label': t('Layers') },
     ...layers.map(({ control }) => control.element),
   );
-  const zoomIn = button({ label: 'Zoom in', icon: 'zoomIn', look: 'icon', onClick: () => gestures.zoomBy(1.5) });
-  const zoomOut = button({ label: 'Zoom out', icon: 'zoomOut', look: 'icon', onClick: () => gestures.zoomBy(1 / 1.5) });
-  const whole = button({ label: 'Show all', icon: 'whole', look: 'icon', onClick: () => setView(null) });
+  const zoomIn = button({ label: t('Zoom in'), icon: 'zoomIn', look: 'icon', onClick: () => gestures.zoomBy(1.5) });
+  const zoomOut = button({ label: t('Zoom out'), icon: 'zoomOut', look: 'icon', onClick: () => gestures.zoomBy(1 / 1.5) });
+  const whole = button({ label: t('Show all'), icon: 'whole', look: 'icon', onClick: () => setView(null) });
   const chooser = axesChooser(context);
+  const slicing = sliceControls(context);
   const card = createCard({
     id: 'density',
-    title: 'Density',
+    title: t('Density'),
     tools: [chooser.root, zoomIn.element, zoomOut.element, whole.element],
-    body: [toggleRow, chart.root, text, time],
+    body: [slicing.root, toggleRow, chart.root, text, time],
     save: (format) => {
       const picture = chart.last();
       if (picture) savePicture(host, fileName(store.state, 'density'), format, picture, context.theme());
@@ -85,24 +88,25 @@ export function mainCard(context: Context, time: HTMLElement): Part {
   const render = (state: PageState): void => {
     const run = activeRun(state);
     const dim = run?.info?.dim ?? 2;
-    const grid = run && modelGrid(frameOf(state, run));
-    const hasTruth =
-      dim === 1 ? run?.info?.truth !== undefined : run !== undefined && truthGrid(run.info, frameOf(state, run)) !== undefined;
+    const picture = run && pictureOf(state, run);
+    const sliced = sliceView(state) !== undefined;
+    const planar = dim === 2 || sliced;
     const offered: Readonly<Record<LayerName, boolean>> = {
-      contours: dim === 2,
-      score: dim <= 2,
-      particles: dim <= 2,
-      data: dim === 2 && grid !== undefined,
-      truth: hasTruth,
+      contours: planar,
+      score: dim === 1 || planar,
+      particles: dim <= 2 && runsShown(state).some((each) => hasParticles(frameOf(state, each))),
+      data: dim === 2 && picture?.grid !== undefined,
+      truth: dim === 1 ? run?.info?.truth !== undefined : picture?.truth !== undefined,
     };
     for (const { layer, control } of layers) control.set(state.ui.layers[layer], !offered[layer]);
     toggleRow.hidden = !Object.values(offered).includes(true);
     toggleRow.classList.toggle('on-line', dim === 1);
     whole.set({ disabled: state.ui.view === null });
     chooser.render(state);
-    card.setTitle(dim > 2 ? 'Particles' : 'Density');
+    slicing.render(state);
+    card.setTitle(dim <= 2 ? t('Density') : sliced ? t('Slice') : t('Particles'));
     const content = dim === 1 ? lineContent(state, context) : planesContent(state, context);
-    card.setPlaceholder(content ? undefined : 'The density appears here with the first picture of a run.');
+    card.setPlaceholder(content ? undefined : t('The density appears here with the first picture of a run.'));
     if (!content) return;
     chart.draw((width) => ({ ...content.layout(width, (next) => (boxes = next)) }), content.label, context.theme());
     card.setTables(content.tables, state.ui.openTables.includes('density'));
@@ -121,8 +125,14 @@ function planesContent(state: PageState, context: Context): Content | undefined 
   const model = planesModel(state, theme);
   if (!model) return undefined;
   const names = model.planes.map(({ title }) => title).join(', ');
+  const axes = model.names.join(', ');
   return {
-    label: `${model.colours ? 'Densities' : 'Points'} of ${names}, side by side over ${model.names.join(' and ')}${model.colours ? `, colours from 0 to ${formatNumber(model.colours.top, 2)}` : ''}. Arrow keys pan, plus and minus zoom, 0 shows all.`,
+    label: [
+      model.colours
+        ? t('Densities of {0}, side by side over {1}, colours from 0 to {2}.', names, axes, formatNumber(model.colours.top, 2))
+        : t('Points of {0}, side by side over {1}.', names, axes),
+      t('Arrow keys pan, plus and minus zoom, 0 shows all.'),
+    ].join(' '),
     layout: (width, setBoxes) => {
       const layout = planesLayout(width, model.planes.length, model.view, model.colours !== undefined);
       setBoxes(layout.boxes);
@@ -137,7 +147,11 @@ function lineContent(state: PageState, context: Context): Content | undefined {
   const model = lineModel(state, theme);
   if (!model) return undefined;
   return {
-    label: `Density of the model over x, with a histogram of the data${model.scores.length > 0 ? ', and the score below' : ''}. Arrow keys pan, plus and minus zoom, 0 shows all.`,
+    label: [
+      t('Density of the model over x, with a histogram of the data.'),
+      ...(model.scores.length > 0 ? [t('The score is below.')] : []),
+      t('Arrow keys pan, plus and minus zoom, 0 shows all.'),
+    ].join(' '),
     layout: (width, setBoxes) => {
       const box = { left: 40, top: 22, width: width - 52, height: 240 };
       const strip = { ...box, top: box.top + box.height + 52, height: 76 };

@@ -1,31 +1,31 @@
 /** The tables behind the main view. */
 
 import type { Grid } from '../src/shared/plot/grid';
-import { axisName, modelGrid, scoreField, truthGrid, cellAt, valueAt } from './fields';
+import { axesIn, axisName, cellAt, valueAt } from './fields';
+import { pictureOf } from './slice';
 import { activeRun, frameOf, type PageState } from './state';
 import { runsShown, titleOf } from './planesModel';
 import type { Cell, Table } from './tables';
+import { t } from './words';
 
 /** Of two dimensions the densities cell by cell, of more the particles. */
 export function planeTables(state: PageState): readonly Table[] {
   const run = activeRun(state);
   const frame = run && frameOf(state, run);
   if (!run?.info || !frame) return [];
-  const grid = modelGrid(frame);
+  const { grid, truth, score } = pictureOf(state, run);
   if (!grid)
     return runsShown(state).map((each) =>
       particleTable(titleOf(state, each), frameOf(state, each)?.particles ?? new Float32Array(), run.info?.dim ?? 1),
     );
-  const truth = truthGrid(run.info, frame);
-  const score = scoreField(frame);
+  const names = axesIn(run.info.dim, state.ui.axes).map(axisName);
   const others = runsShown(state).filter((each) => each !== run);
   const columns = [
-    'x₁',
-    'x₂',
+    ...names,
     titleOf(state, run),
     ...others.map(({ label }) => label),
-    ...(truth ? ['truth'] : []),
-    ...(score ? ['score x₁', 'score x₂'] : []),
+    ...(truth ? [t('truth')] : []),
+    ...(score ? names.map((name) => t('score {0}', name)) : []),
   ];
   const rows: Cell[][] = [];
   for (let row = 0; row < grid.rows; row++) {
@@ -36,13 +36,13 @@ export function planeTables(state: PageState): readonly Table[] {
         x,
         y,
         grid.values[row * grid.columns + column] ?? null,
-        ...others.map((other) => at(modelGrid(frameOf(state, other)), x, y)),
+        ...others.map((other) => at(pictureOf(state, other).grid, x, y)),
         ...(truth ? [truth.values[row * grid.columns + column] ?? null] : []),
         ...(score ? (cell === undefined ? [null, null] : [score.values[2 * cell] ?? null, score.values[2 * cell + 1] ?? null]) : []),
       ]);
     }
   }
-  return [{ caption: `Density at cell centres, step ${frame.step}`, columns, rows }];
+  return [{ caption: t('Density at cell centres, step {0}', frame.step), columns, rows }];
 }
 
 function centre({ extent, columns, rows }: Grid, column: number, row: number): readonly [number, number] {
@@ -59,7 +59,7 @@ function at(grid: Grid | undefined, x: number, y: number): Cell {
 function particleTable(title: string, rows: Float32Array, dim: number): Table {
   const columns = Array.from({ length: dim }, (_, axis) => axisName(axis));
   return {
-    caption: `Particles: ${title}`,
+    caption: t('Particles: {0}', title),
     columns,
     rows: Array.from({ length: rows.length / dim }, (_, index) => [...rows.subarray(index * dim, (index + 1) * dim)]),
   };
@@ -82,8 +82,8 @@ export function lineTables(state: PageState): readonly Table[] {
   ]);
   return [
     {
-      caption: `Density along x, step ${frame.step}`,
-      columns: ['x', titleOf(state, run), ...(truth ? ['truth'] : []), ...(score ? ['score'] : [])],
+      caption: t('Density along x, step {0}', frame.step),
+      columns: ['x', titleOf(state, run), ...(truth ? [t('truth')] : []), ...(score ? [t('score')] : [])],
       rows,
     },
   ];

@@ -6,6 +6,7 @@ import { linearScale } from '../src/shared/plot/scale';
 import { drawAxes, tickCount } from './axes';
 import type { Box, Surface } from './surface';
 import type { Theme } from './theme';
+import { t } from './words';
 
 /** A weight with its standard error; NaN where unknown. */
 export interface WeightBar {
@@ -91,7 +92,7 @@ export function drawModeBars(surface: Surface, width: number, rows: readonly Mod
   const x = linearScale(0, Math.max(0.1, ...known) * 1.02, box.left, box.left + box.width, tickCount(box.width, 50));
   for (const { value } of x.ticks)
     surface.lines([[x.map(value), box.top, x.map(value), box.top + box.height]], { colour: theme.rule, width: 1 });
-  drawAxes(surface, box, theme, { x, y: undefined, xName: 'weight →' });
+  drawAxes(surface, box, theme, { x, y: undefined, xName: `${t('weight')} →` });
   const spare = (box.height - rows.reduce((sum, row) => sum + rowHeight(row), 0)) / Math.max(1, rows.length);
   let top = box.top;
   for (const row of rows) {
@@ -107,8 +108,9 @@ export function drawModeBars(surface: Surface, width: number, rows: readonly Mod
 }
 
 function drawBar(surface: Surface, { weight, stdErr, colour }: WeightBar, x: (value: number) => number, top: number, theme: Theme): void {
-  if (!Number.isFinite(weight)) return;
   const middle = top + bar / 2;
+  // A weight of NaN is one that is not known.
+  if (!Number.isFinite(weight)) return;
   surface.fill({ left: x(0), top, width: Math.max(1, x(weight) - x(0)), height: bar }, colour);
   const error = finiteOrZero(stdErr);
   const [low, high] = [x(Math.max(0, weight - error)), x(weight + error)];

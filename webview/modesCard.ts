@@ -9,6 +9,7 @@ import { savePicture } from './save';
 import { activeRun, frameOf, type PageState } from './state';
 import type { Table } from './tables';
 import { runColour } from './theme';
+import { t } from './words';
 
 /** More bars than this are left to the table. */
 const mostRows = 30;
@@ -18,7 +19,7 @@ export function modesCard(context: Context): Part {
   const chart = createChartCanvas(context.redraw, false);
   const card = createCard({
     id: 'modes',
-    title: 'Mode weights',
+    title: t('Mode weights'),
     tools: [],
     body: [chart.root],
     save: (format) => {
@@ -37,17 +38,21 @@ export function modesCard(context: Context): Part {
       rows.length > 0
         ? undefined
         : shown.length > 0
-          ? 'No modes were found in the data.'
-          : 'The share of each mode, data beside model, appears here.',
+          ? t('No modes were found in the data.')
+          : t('The share of each mode, data beside model, appears here.'),
     );
     if (rows.length === 0) return;
-    const names = ['data', ...(shown.length === 1 ? ['model'] : shown.map(({ label }) => label))].map((label, index) => ({
+    const names = [t('data'), ...(shown.length === 1 ? [t('model')] : shown.map(({ label }) => label))].map((label, index) => ({
       label,
       colour: index === 0 ? theme.data : (runs[index - 1]?.colour ?? ''),
     }));
     chart.draw(
       (width) => ({ width, height: modeBarsHeight(rows), paint: (surface) => drawModeBars(surface, width, rows, theme, names) }),
-      `Bars: weights of ${rows.length} modes in the data and in ${shown.map(({ label }) => label).join(', ')}. The table has the numbers.`,
+      t(
+        'Bars: weights of {0} modes in the data and in {1}. The table has the numbers.',
+        rows.length,
+        shown.map(({ label }) => label).join(', '),
+      ),
       theme,
     );
     card.setTables(() => [modeTable(store.state)], state.ui.openTables.includes('modes'));
@@ -59,10 +64,10 @@ export function modesCard(context: Context): Part {
 export function modeTable(state: PageState): Table {
   const active = activeRun(state);
   const dim = active?.info?.dim ?? 0;
-  const axes = Array.from({ length: Math.min(dim, 8) }, (_, axis) => `centre ${axis + 1}`);
+  const axes = Array.from({ length: Math.min(dim, 8) }, (_, axis) => t('centre {0}', axis + 1));
   return {
-    caption: 'Weights of the modes',
-    columns: ['mode', 'run', ...axes, 'weight', 'standard error', 'weight in the data', 'its standard error'],
+    caption: t('Weights of the modes'),
+    columns: [t('mode'), t('run'), ...axes, t('weight'), t('standard error'), t('weight in the data'), t('its standard error')],
     rows: runsShown(state).flatMap((run) =>
       (frameOf(state, run)?.modes ?? []).map((mode) => [
         labelOf(mode),

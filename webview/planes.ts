@@ -10,6 +10,7 @@ import { arrowLines, type Maps, type ScoreField } from './scoreArrows';
 import type { Box, Raster, Surface } from './surface';
 import { onHeatMap, type Theme } from './theme';
 import type { View } from './uiState';
+import { t } from './words';
 
 export interface DotLayer {
   readonly rows: Float32Array;
@@ -24,6 +25,8 @@ export interface Plane {
   readonly grid: Grid | undefined;
   readonly score: ScoreField | undefined;
   readonly dots: readonly DotLayer[];
+  /** Why there is nothing, or what one should know of it; undefined for nothing to say. */
+  readonly words: string | undefined;
 }
 
 export interface PlanesModel {
@@ -108,6 +111,7 @@ function drawPlane(surface: Surface, box: Box, plane: Plane, model: PlanesModel,
       surface.lines(arrows, { colour: onHeatMap.arrow, width: 1, opacity: 0.92 });
     }
   });
+  if (plane.words !== undefined) drawWords(surface, box, plane.words, plane.grid === undefined, theme);
   if (theme.highContrast || !plane.grid) frame(surface, box, theme.highContrast ? theme.line : theme.rule);
   drawAxes(
     surface,
@@ -116,6 +120,30 @@ function drawPlane(surface: Surface, box: Box, plane: Plane, model: PlanesModel,
     first ? { x, y, xName: `${model.names[0]} →`, yName: `↑ ${model.names[1]}` } : { x, y: undefined, xName: `${model.names[0]} →` },
   );
   drawTitle(surface, box, plane, theme, first);
+}
+
+/** In the middle of an empty plane, else on a bar at its foot. */
+function drawWords(surface: Surface, box: Box, words: string, empty: boolean, theme: Theme): void {
+  const lines = wrapped(surface, words, box.width - 20);
+  const height = 16 * lines.length;
+  const top = empty ? box.top + (box.height - height) / 2 : box.top + box.height - height - 6;
+  if (!empty) surface.fill({ left: box.left, top: top - 4, width: box.width, height: height + 10 }, theme.background, 0.85);
+  lines.forEach((line, index) =>
+    surface.text(box.left + box.width / 2, top + 16 * index + 8, line, { colour: empty ? theme.muted : theme.foreground, align: 'center' }),
+  );
+}
+
+function wrapped(surface: Surface, text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && surface.widthOf(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
 }
 
 function drawTitle(surface: Surface, box: Box, { title, colour }: Plane, theme: Theme, first: boolean): void {
@@ -156,10 +184,10 @@ function frame(surface: Surface, { left, top, width, height }: Box, colour: stri
 }
 
 function drawColourScale(surface: Surface, box: Box, { top, cut }: ColourTop, contours: boolean, theme: Theme): void {
-  const nameWidth = surface.widthOf('density') + 10;
+  const nameWidth = surface.widthOf(t('density')) + 10;
   const bar = { ...box, left: box.left + nameWidth, width: Math.max(60, box.width - nameWidth) };
   const x = linearScale(0, top, bar.left, bar.left + bar.width, tickCount(bar.width, 56));
-  surface.text(box.left, bar.top + 5, 'density', { colour: theme.foreground });
+  surface.text(box.left, bar.top + 5, t('density'), { colour: theme.foreground });
   surface.image(colourScale, bar);
   if (contours) {
     for (const { share, at } of contourShares.map((share) => ({ share, at: bar.left + share * bar.width })))
@@ -171,5 +199,5 @@ function drawColourScale(surface: Surface, box: Box, { top, cut }: ColourTop, co
   if (theme.highContrast) frame(surface, bar, theme.line);
   drawAxes(surface, bar, theme, { x, y: undefined });
   // Higher values share the last colour.
-  if (cut) surface.text(bar.left + bar.width + 6, bar.top + 5, 'and above', { colour: theme.muted });
+  if (cut) surface.text(bar.left + bar.width + 6, bar.top + 5, t('and above'), { colour: theme.muted });
 }

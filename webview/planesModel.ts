@@ -1,13 +1,15 @@
 /** What the main view draws of the state, in two dimensions and more. */
 
 import { formatFixed } from '../src/shared/plot/numberFormat';
-import { axesIn, axisName, modelGrid, scoreField, truthGrid } from './fields';
+import { axesIn, axisName } from './fields';
 import { colourTop } from './heatMap';
 import { paddedRange } from './histograms';
 import type { Plane, PlanesModel } from './planes';
+import { hasParticles, pictureOf, sliceView } from './slice';
 import { activeRun, frameOf, type PageState, type RunView } from './state';
 import { onHeatMap, runColour, type Theme } from './theme';
 import type { View } from './uiState';
+import { t } from './words';
 
 /** More planes than this are too small to be compared. */
 const mostRuns = 4;
@@ -29,6 +31,8 @@ export function wholeView(state: PageState): View | undefined {
   const extent = frameOf(state, run)?.density?.extent;
   if (dim <= 2 && extent) return { x: [extent[0] ?? 0, extent[1] ?? 1], y: dim === 2 ? [extent[2] ?? 0, extent[3] ?? 1] : [0, 1] };
   if (dim === 1) return { x: paddedRange(sample, 1, 0), y: [0, 1] };
+  const sliced = sliceView(state) && pictureOf(state, run).grid?.extent;
+  if (sliced) return { x: [sliced.left, sliced.right], y: [sliced.bottom, sliced.top] };
   const [first, second] = axesIn(dim, state.ui.axes);
   return { x: paddedRange(sample, dim, first), y: paddedRange(sample, dim, second) };
 }
@@ -42,32 +46,46 @@ export function planesModel(state: PageState, theme: Theme): PlanesModel | undef
   const { dim, sample } = active.info;
   const { layers } = state.ui;
   const axes = axesIn(dim, state.ui.axes);
+  const sliced = sliceView(state) !== undefined;
   const planes: Plane[] = shown.map((run) => {
     const frame = frameOf(state, run);
-    const grid = modelGrid(frame);
+    const { grid, score, words } = pictureOf(state, run);
     const colour = runColour(theme, state.runs.indexOf(run));
     return {
       title: titleOf(state, run),
       colour: state.runs.length > 1 ? colour : undefined,
       grid,
-      score: layers.score ? scoreField(frame) : undefined,
-      dots: [
-        ...(layers.data && grid ? [{ rows: sample, dim, colour: onHeatMap.data }] : []),
-        ...(frame && (layers.particles || !grid) ? [{ rows: frame.particles, dim, colour: grid ? onHeatMap.particles : colour }] : []),
-      ],
+      score: layers.score ? score : undefined,
+      words,
+      dots: sliced
+        ? []
+        : [
+            ...(layers.data && grid ? [{ rows: sample, dim, colour: onHeatMap.data }] : []),
+            ...(frame && hasParticles(frame) && (layers.particles || !grid)
+              ? [{ rows: frame.particles, dim, colour: grid ? onHeatMap.particles : colour }]
+              : []),
+          ],
     };
   });
-  const truth = truthGrid(active.info, frameOf(state, active));
+  const { truth } = pictureOf(state, active);
   if (truth && layers.truth) {
     planes.push({
-      title: 'Truth',
+      title: t('Truth'),
       colour: undefined,
       grid: truth,
       score: undefined,
-      dots: layers.data ? [{ rows: sample, dim, colour: onHeatMap.data }] : [],
+      words: undefined,
+      dots: layers.data && !sliced ? [{ rows: sample, dim, colour: onHeatMap.data }] : [],
     });
   } else if (!truth)
-    planes.push({ title: 'Data', colour: undefined, grid: undefined, score: undefined, dots: [{ rows: sample, dim, colour: theme.data }] });
+    planes.push({
+      title: sliced ? t('Data, projected') : t('Data'),
+      colour: undefined,
+      grid: undefined,
+      score: undefined,
+      words: undefined,
+      dots: [{ rows: sample, dim, colour: theme.data }],
+    });
   const grids = planes.flatMap(({ grid }) => (grid && grid !== truth ? [grid] : []));
   return {
     planes,
@@ -81,8 +99,8 @@ export function planesModel(state: PageState, theme: Theme): PlanesModel | undef
 
 /** What a plane of a run is called. */
 export function titleOf(state: PageState, run: RunView): string {
-  const name = state.runs.length > 1 ? run.label : 'Model';
+  const name = state.runs.length > 1 ? run.label : t('Model');
   const shown = run === activeRun(state) ? state.shown : undefined;
   const step = shown?.frame?.step;
-  return step === undefined ? name : `${name}, step ${formatFixed(step, 0)}`;
+  return step === undefined ? name : t('{0}, step {1}', name, formatFixed(step, 0));
 }

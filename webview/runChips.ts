@@ -6,6 +6,7 @@ import type { Context, Part } from './context';
 import { button } from './controls';
 import { element, setText } from './dom';
 import { activeRun, type PageState, type RunView } from './state';
+import { t } from './words';
 
 interface Chip {
   readonly root: HTMLElement;
@@ -14,7 +15,7 @@ interface Chip {
 
 export function runChips(context: Context): Part {
   const chips = new Map<string, Chip>();
-  const root = element('div', { class: 'chips', role: 'group', 'aria-label': 'Runs' });
+  const root = element('div', { class: 'chips', role: 'group', 'aria-label': t('Runs') });
   const render = (state: PageState): void => {
     root.hidden = state.runs.length < 2;
     for (const [id, chip] of chips) {
@@ -43,7 +44,7 @@ function createChip({ store, host }: Context, { id, label }: RunView): Chip {
     host.command({ name: 'activate', runId: id });
   });
   const remove = button({
-    label: `Remove ${label} from the comparison`,
+    label: t('Remove {0} from the comparison', label),
     icon: 'close',
     look: 'icon',
     onClick: () => host.command({ name: 'remove', runId: id }),
@@ -57,8 +58,8 @@ function createChip({ store, host }: Context, { id, label }: RunView): Chip {
       swatch.className = `run${index % 6}`;
       const worst = worstMode(run.frame?.modes ?? []);
       const parts = [
-        run.frame?.kl == null ? '' : `KL ${formatSmall(run.frame.kl)}`,
-        worst ? `weights off by ${formatSmall(worst.error)}` : '',
+        run.frame?.kl == null ? '' : t('KL {0}', Number.isFinite(run.frame.kl) ? formatSmall(run.frame.kl) : t('not finite')),
+        worst ? t('weights off by {0}', formatSmall(worst.error)) : '',
       ];
       setText(result, parts.filter((part) => part !== '').join(', '));
     },

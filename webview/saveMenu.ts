@@ -1,11 +1,12 @@
 import type { PictureFormat } from '../src/shared/panelProtocol';
 import { button } from './controls';
 import { element } from './dom';
+import { t } from './words';
 
 const formats: readonly { readonly format: PictureFormat; readonly label: string }[] = [
-  { format: 'png', label: 'Save as PNG' },
-  { format: 'svg', label: 'Save as SVG' },
-  { format: 'csv', label: 'Save as CSV' },
+  { format: 'png', label: t('Save as PNG') },
+  { format: 'svg', label: t('Save as SVG') },
+  { format: 'csv', label: t('Save as CSV') },
 ];
 
 /** A button that opens a small menu: arrows move, Enter chooses, Escape closes. */
@@ -18,8 +19,8 @@ export function saveMenu(chart: string, save: (format: PictureFormat) => void): 
     });
     return item;
   });
-  const menu = element('div', { role: 'menu', class: 'menu', 'aria-label': `Save ${chart}`, hidden: true }, ...items);
-  const opener = button({ label: `Save ${chart}`, icon: 'save', look: 'icon', onClick: () => (menu.hidden ? open() : close(true)) });
+  const menu = element('div', { role: 'menu', class: 'menu', 'aria-label': t('Save: {0}', chart), hidden: true }, ...items);
+  const opener = button({ label: t('Save: {0}', chart), icon: 'save', look: 'icon', onClick: () => (menu.hidden ? open() : close(true)) });
   opener.element.setAttribute('aria-haspopup', 'menu');
   opener.element.setAttribute('aria-expanded', 'false');
   const root = element('div', { class: 'save' }, opener.element, menu);

@@ -5,8 +5,8 @@ import { formatFixed } from '../src/shared/plot/numberFormat';
 import type { Context, Part } from './context';
 import { button, slider } from './controls';
 import { element, setText } from './dom';
-import { activeRun, type PageState } from './state';
-import { isRunning } from './toolbar';
+import { activeRun, isRunning, type PageState } from './state';
+import { t } from './words';
 
 /** Milliseconds that each snapshot stays, at the least, while playing. */
 const playPeriod = 280;
@@ -29,12 +29,12 @@ export function scrubber({ store, host }: Context): Scrubber {
     store.dispatch({ type: 'scrub', step, frame });
     if (step !== undefined && !frame) host.post({ type: 'openSnapshot', runId: run.id, step });
   };
-  const range = slider('Snapshot', 0, (at) => {
+  const range = slider(t('Snapshot'), 0, (at) => {
     store.dispatch({ type: 'play', playing: false });
     show(activeRun(store.state)?.snapshots[at]);
   });
   const play = button({
-    label: 'Play the snapshots',
+    label: t('Play the snapshots'),
     icon: 'play',
     look: 'icon',
     onClick: () => {
@@ -54,11 +54,11 @@ export function scrubber({ store, host }: Context): Scrubber {
     if (next === undefined) show(undefined);
     else show(next);
   };
-  const latest = button({ label: 'Latest', onClick: () => show(undefined) });
+  const latest = button({ label: t('Latest'), onClick: () => show(undefined) });
   const label = element('output', { class: 'scrub-label' });
   const root = element(
     'div',
-    { class: 'scrubber', role: 'group', 'aria-label': 'Snapshots' },
+    { class: 'scrubber', role: 'group', 'aria-label': t('Snapshots') },
     play.element,
     range.element,
     label,
@@ -73,7 +73,7 @@ export function scrubber({ store, host }: Context): Scrubber {
     range.set(at < 0 ? 0 : at, snapshots.length, text);
     range.element.disabled = snapshots.length < 2;
     play.set({
-      label: state.playing ? 'Pause the snapshots' : 'Play the snapshots',
+      label: state.playing ? t('Pause the snapshots') : t('Play the snapshots'),
       icon: state.playing ? 'pause' : 'play',
       disabled: snapshots.length < 2,
     });
@@ -96,8 +96,7 @@ export function scrubber({ store, host }: Context): Scrubber {
 
 function scrubText(state: PageState): string {
   const run = activeRun(state);
-  if (state.shown)
-    return state.shown.missing ? `Step ${formatFixed(state.shown.step, 0)}: cannot be read` : `Step ${formatFixed(state.shown.step, 0)}`;
-  if (!run?.frame) return 'No snapshots yet';
-  return `${isRunning(run) ? 'Live' : 'Last'}, step ${formatFixed(run.frame.step, 0)}`;
+  if (state.shown) return t(state.shown.missing ? 'Step {0}: cannot be read' : 'Step {0}', formatFixed(state.shown.step, 0));
+  if (!run?.frame) return t('No snapshots yet');
+  return t(isRunning(run) ? 'Live, step {0}' : 'Last, step {0}', formatFixed(run.frame.step, 0));
 }

@@ -1,5 +1,7 @@
 /** The settings that are numbers: what they are called, and what makes sense. */
 
+import { t } from './words';
+
 /** A number that the form sets, one record each. */
 export interface NumberField {
   readonly key: 'beta' | 'mixingWidth' | 'steps' | 'learningRate' | 'seed';
@@ -14,49 +16,49 @@ export interface NumberField {
 export const numberFields: readonly NumberField[] = [
   {
     key: 'beta',
-    label: 'Beta',
-    help: 'Weight of the data in the bridged density',
+    label: t('Beta'),
+    help: t('Weight of the data in the bridged density'),
     whole: false,
     fits: (value) => value > 0 && value < 1,
-    complaint: 'Between 0 and 1.',
+    complaint: t('Between 0 and 1.'),
   },
   {
     key: 'mixingWidth',
-    label: 'Mixing width',
-    help: 'Standard deviation of a Gaussian mixing density, in those of the data; empty takes the file’s',
+    label: t('Mixing width'),
+    help: t('In standard deviations of the data, or in their range for a box; empty takes what fits the data'),
     whole: false,
     fits: (value) => value > 0 && value <= 100,
-    complaint: 'Above 0, or empty.',
+    complaint: t('Above 0, or empty.'),
   },
   {
     key: 'steps',
-    label: 'Steps',
-    help: 'Optimiser steps',
+    label: t('Steps'),
+    help: t('Optimiser steps'),
     whole: true,
     fits: (value) => value >= 1 && value <= 1e8,
-    complaint: 'A whole number from 1.',
+    complaint: t('A whole number from 1.'),
   },
   {
     key: 'learningRate',
-    label: 'Rate',
-    help: 'Step size of the optimiser at the start',
+    label: t('Rate'),
+    help: t('Step size of the optimiser at the start'),
     whole: false,
     fits: (value) => value > 0 && value <= 10,
-    complaint: 'Above 0, at most 10.',
+    complaint: t('Above 0, at most 10.'),
   },
   {
     key: 'seed',
-    label: 'Seed',
-    help: 'Of all random numbers of the run',
+    label: t('Seed'),
+    help: t('Of all random numbers of the run'),
     whole: true,
     fits: (value) => Number.isSafeInteger(value),
-    complaint: 'A whole number.',
+    complaint: t('A whole number.'),
   },
 ];
 
-/** The number that a text means to a field, or the sentence on why it means none; null is an empty field that may be. */
-export function parseField(field: NumberField, text: string): number | null | string {
-  if (text === '') return field.key === 'mixingWidth' ? null : field.complaint;
+/** The number that a text means to a field, or the sentence on why it means none; 0 is an empty field that may be. */
+export function parseField(field: NumberField, text: string): number | string {
+  if (text === '') return field.key === 'mixingWidth' ? 0 : field.complaint;
   const value = Number(text.replace(',', '.'));
   return Number.isFinite(value) && (!field.whole || Number.isInteger(value)) && field.fits(value) ? value : field.complaint;
 }

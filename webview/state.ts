@@ -1,6 +1,14 @@
 /** Everything the page shows, as one immutable value, and how messages and the user change it. */
 
-import type { PanelExecutor, PanelProgress, PanelRun, PanelRunState, PanelSettings, ToPanel } from '../src/shared/panelProtocol';
+import type {
+  PanelExecutor,
+  PanelProgress,
+  PanelRun,
+  PanelRunState,
+  PanelSettings,
+  PanelSlice,
+  ToPanel,
+} from '../src/shared/panelProtocol';
 import type { Frame, RunInfo } from '../src/shared/protocol';
 import { defaultFitSettings, type ObjectiveName } from '../src/shared/settings';
 import { append, lossSeries, type LossSeries } from './lossSeries';
@@ -37,7 +45,10 @@ export interface PageState {
   readonly activeRun: string | undefined;
   readonly settings: PanelSettings;
   readonly executors: readonly PanelExecutor[];
-  readonly offersMixingWidth: boolean;
+  /** Whether the host has said which executors work here. */
+  readonly surveyed: boolean;
+  /** The last slice of each stored model that the host has computed, by run. */
+  readonly slices: Readonly<Record<string, PanelSlice>>;
   readonly refusal: string | undefined;
   /** Undefined follows the run. */
   readonly shown: Shown | undefined;
@@ -62,14 +73,16 @@ export const initialState: PageState = {
   settings: {
     objective: defaultFitSettings.objective,
     beta: defaultFitSettings.beta,
-    mixingWidth: null,
+    mixing: defaultFitSettings.mixing,
+    mixingWidth: defaultFitSettings.mixingWidth,
     steps: defaultFitSettings.steps,
     learningRate: defaultFitSettings.learningRate,
     executor: 'auto',
     seed: 0,
   },
   executors: [],
-  offersMixingWidth: false,
+  surveyed: false,
+  slices: {},
   refusal: undefined,
   shown: undefined,
   playing: false,
@@ -79,6 +92,11 @@ export const initialState: PageState = {
 /** The run whose numbers are shown. */
 export function activeRun(state: PageState): RunView | undefined {
   return state.runs.find(({ id }) => id === state.activeRun) ?? state.runs.at(-1);
+}
+
+/** Whether the run goes on, paused or not. */
+export function isRunning(run: RunView | undefined): boolean {
+  return run !== undefined && run.state.kind !== 'ended';
 }
 
 /** The picture to draw of a run: for the active one that of the scrubber, while it is not there yet the last one. */
@@ -113,6 +131,10 @@ export function reduce(state: PageState, action: Action): PageState {
       if (activeRun(state)?.id !== action.runId || state.shown?.step !== action.step) return state;
       return { ...state, shown: { step: action.step, frame: action.frame ?? state.shown.frame, missing: action.frame === undefined } };
     }
+    case 'slice':
+      return { ...state, slices: { ...state.slices, [action.runId]: action } };
+    case 'executors':
+      return { ...state, executors: action.executors, surveyed: true };
     case 'ui':
       return { ...state, ui: { ...state.ui, ...action.changes } };
     case 'settings':

@@ -1,15 +1,15 @@
 /** Which run this is, how far it is, and what it has come to. */
 
 import { formatFixed, formatNumber, formatSeconds, formatSmall, formatWithError } from '../src/shared/plot/numberFormat';
+import type { PanelText } from '../src/shared/panelTexts';
 import type { Context, Part } from './context';
 import { button } from './controls';
 import { element, icon, setText } from './dom';
-import { activeRun, frameOf, type PageState, type RunView } from './state';
-import { isRunning } from './toolbar';
+import { activeRun, frameOf, isRunning, type PageState, type RunView } from './state';
 import { hasFailed, type Verdict, verdictOf } from './verdict';
-import { objectiveWords } from './words';
+import { objectiveWords, t } from './words';
 
-const figureNames = ['Step', 'Speed', 'Time left', 'KL', 'log Z', 'Negative mass'] as const;
+const figureNames = ['Step', 'Speed', 'Time left', 'KL', 'log Z', 'Negative mass'] as const satisfies readonly PanelText[];
 
 const unknown = '–';
 
@@ -22,9 +22,9 @@ export function statusCard({ store, host }: Context): Part {
   const mark = element('span', { class: 'verdict-mark' });
   const words = element('span', { class: 'verdict-words' });
   const verdictLine = element('p', { class: 'verdict' }, mark, words);
-  const log = button({ label: 'Show Log', onClick: () => withRun(({ id }) => host.command({ name: 'showLog', runId: id })) });
+  const log = button({ label: t('Show Log'), onClick: () => withRun(({ id }) => host.command({ name: 'showLog', runId: id })) });
   const place = button({
-    label: 'Go to Line',
+    label: t('Go to Line'),
     onClick: () =>
       withRun(({ state }) => {
         if (state.kind === 'ended' && state.end.kind === 'bad-input' && state.end.position)
@@ -33,13 +33,13 @@ export function statusCard({ store, host }: Context): Part {
   });
   const cures = element('div', { class: 'cures' }, place.element, log.element);
   const notes = element('ul', { class: 'notes' });
-  const bar = element('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Steps', 'aria-valuemin': '0' }, element('i'));
+  const bar = element('div', { class: 'progress', role: 'progressbar', 'aria-label': t('Steps'), 'aria-valuemin': '0' }, element('i'));
   const figures = figureNames.map((label) => ({ label, value: element('dd', {}, unknown) }));
-  const list = element('dl', {}, ...figures.map(({ label, value }) => element('div', {}, element('dt', {}, label), value)));
+  const list = element('dl', {}, ...figures.map(({ label, value }) => element('div', {}, element('dt', {}, t(label)), value)));
   const live = element('p', { class: 'sr-only', role: 'status', 'aria-live': 'polite' });
   const root = element(
     'section',
-    { class: 'status', 'aria-label': 'Run' },
+    { class: 'status', 'aria-label': t('Run') },
     element('div', { class: 'identity' }, name, about),
     verdictLine,
     cures,
@@ -62,7 +62,7 @@ export function statusCard({ store, host }: Context): Part {
     const frame = run && frameOf(state, run);
     const verdict: Verdict = run
       ? verdictOf(run, frame)
-      : { status: 'info', text: state.refusal ?? 'Nothing has been fitted yet. Press Fit to start.' };
+      : { status: 'info', text: state.refusal ?? t('Nothing has been fitted yet. Press Fit to start.') };
     setText(name, run?.info?.energy ?? state.energy?.name ?? 'Unblind');
     setText(about, run ? aboutRun(run) : (state.energy?.file.split(/[/\\]/).at(-1) ?? ''));
     about.title = run?.info ? `${run.info.file}\n${run.info.executorDetail}` : '';
@@ -109,7 +109,7 @@ function aboutRun(run: RunView): string {
   const parts = [objectiveWords[run.objective]];
   if (info) {
     if (run.objective.startsWith('mfd')) parts.push(`β ${info.settings.beta}`);
-    parts.push(`seed ${info.seed}`, info.executor, info.dataDescription);
+    parts.push(t('seed {0}', info.seed), info.executor, info.dataDescription);
   }
   return `${stateWords(run)} · ${parts.join(' · ')}`;
 }
@@ -117,16 +117,21 @@ function aboutRun(run: RunView): string {
 function stateWords(run: RunView): string {
   switch (run.state.kind) {
     case 'stage':
-      return 'Working';
+      return t('Working');
     case 'running':
-      return 'Running';
+      return t('Running');
     case 'paused':
-      return 'Paused';
+      return t('Paused');
     case 'stopping':
-      return 'Stopping';
+      return t('Stopping');
     case 'ended':
-      return run.state.end.kind === 'done' ? 'Done' : run.state.end.kind === 'stopped' ? 'Stopped' : 'Failed';
+      return run.state.end.kind === 'done' ? t('Done') : run.state.end.kind === 'stopped' ? t('Stopped') : t('Failed');
   }
+}
+
+/** A measured value; one that is no number is said to be none. */
+function figure(value: number, format: (value: number) => string): string {
+  return Number.isFinite(value) ? format(value) : t('not finite');
 }
 
 function figureTexts(state: PageState, run: RunView | undefined): Readonly<Record<(typeof figureNames)[number], string>> {
@@ -137,8 +142,8 @@ function figureTexts(state: PageState, run: RunView | undefined): Readonly<Recor
     Step: run ? `${formatFixed(step, 0)} / ${formatFixed(run.steps, 0)}` : unknown,
     Speed: Number.isFinite(stepsPerSecond) && stepsPerSecond > 0 ? `${formatNumber(stepsPerSecond, 3)} /s` : unknown,
     'Time left': moving && Number.isFinite(secondsLeft) ? formatSeconds(secondsLeft) : unknown,
-    KL: frame?.kl == null ? unknown : formatSmall(frame.kl),
-    'log Z': frame ? formatWithError(frame.logZ, frame.logZStdErr) : unknown,
-    'Negative mass': frame?.negativeMass == null ? unknown : formatSmall(frame.negativeMass),
+    KL: frame?.kl == null ? unknown : figure(frame.kl, formatSmall),
+    'log Z': frame?.logZ == null ? unknown : figure(frame.logZ, (value) => formatWithError(value, frame.logZStdErr)),
+    'Negative mass': frame?.negativeMass == null ? unknown : figure(frame.negativeMass, formatSmall),
   };
 }

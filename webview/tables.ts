@@ -3,6 +3,7 @@
 import { formatFixed, formatNumber } from '../src/shared/plot/numberFormat';
 import { thin } from '../src/shared/plot/statistics';
 import { element } from './dom';
+import { t } from './words';
 
 /** A cell; null is unknown. */
 export type Cell = string | number | null;
@@ -19,7 +20,9 @@ export const mostRows = 120;
 export function renderTable(table: Table): HTMLTableElement {
   const rows = thin(table.rows, mostRows);
   const note =
-    rows.length < table.rows.length ? `${table.caption} (${rows.length} of ${table.rows.length} rows; Save as CSV has all)` : table.caption;
+    rows.length < table.rows.length
+      ? t('{0} ({1} of {2} rows; Save as CSV has all)', table.caption, rows.length, table.rows.length)
+      : table.caption;
   return element(
     'table',
     {},
@@ -42,6 +45,7 @@ export function renderTable(table: Table): HTMLTableElement {
 function cellText(cell: Cell): string {
   if (cell === null) return '–';
   if (typeof cell === 'string') return cell;
+  if (!Number.isFinite(cell)) return t('not finite');
   return Number.isInteger(cell) && Math.abs(cell) < 1e9 ? formatFixed(cell, 0) : formatNumber(cell, 4);
 }
 
@@ -53,7 +57,7 @@ export function csvOf(tables: readonly Table[]): string {
 }
 
 function csvCell(cell: Cell): string {
-  if (cell === null || (typeof cell === 'number' && Number.isNaN(cell))) return '';
+  if (cell === null) return '';
   const text = String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

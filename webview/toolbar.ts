@@ -3,14 +3,11 @@
 import type { Context, Part } from './context';
 import { button } from './controls';
 import { element } from './dom';
-import { activeRun, type PageState, type RunView } from './state';
+import { activeRun, isRunning, type PageState, type RunView } from './state';
+import { t } from './words';
 
 /** Steps that one press of Step makes. */
 const stepCount = 10;
-
-export function isRunning(run: RunView | undefined): boolean {
-  return run !== undefined && run.state.kind !== 'ended';
-}
 
 export function toolbar({ store, host }: Context): Part {
   const withRun = (act: (run: RunView) => void) => () => {
@@ -18,7 +15,7 @@ export function toolbar({ store, host }: Context): Part {
     if (run) act(run);
   };
   const fit = button({
-    label: 'Fit',
+    label: t('Fit'),
     icon: 'play',
     look: 'primary',
     onClick: () => {
@@ -28,17 +25,17 @@ export function toolbar({ store, host }: Context): Part {
     },
   });
   const pause = button({
-    label: 'Pause',
+    label: t('Pause'),
     icon: 'pause',
     onClick: withRun((run) => host.command({ name: run.state.kind === 'paused' ? 'resume' : 'pause', runId: run.id })),
   });
   const step = button({
-    label: 'Step',
+    label: t('Step'),
     icon: 'step',
     onClick: withRun((run) => host.command({ name: 'step', runId: run.id, count: stepCount })),
   });
   const restart = button({
-    label: 'New seed',
+    label: t('New seed'),
     icon: 'restart',
     onClick: withRun((run) => {
       const settings = { ...store.state.settings, seed: (run.info?.seed ?? store.state.settings.seed) + 1 };
@@ -48,7 +45,7 @@ export function toolbar({ store, host }: Context): Part {
   });
   const root = element(
     'div',
-    { class: 'toolbar', role: 'toolbar', 'aria-label': 'Run' },
+    { class: 'toolbar', role: 'toolbar', 'aria-label': t('Run') },
     fit.element,
     pause.element,
     step.element,
@@ -57,20 +54,26 @@ export function toolbar({ store, host }: Context): Part {
   const render = (state: PageState): void => {
     const run = activeRun(state);
     const kind = run?.state.kind;
-    const refusal = state.refusal ?? (state.energy ? undefined : 'There is no energy file to fit.');
+    const refusal = state.refusal ?? (state.energy ? undefined : t('There is no energy file to fit.'));
     if (isRunning(run))
-      fit.set({ label: 'Stop', icon: 'stop', disabled: kind === 'stopping', title: 'Ends the run; what it has found is kept' });
-    else fit.set({ label: 'Fit', icon: 'play', disabled: refusal !== undefined, title: refusal ?? 'Starts a new run with these settings' });
-    if (kind === 'paused') pause.set({ label: 'Resume', icon: 'play', disabled: false, title: 'Goes on' });
+      fit.set({ label: t('Stop'), icon: 'stop', disabled: kind === 'stopping', title: t('Ends the run; what it has found is kept') });
+    else
+      fit.set({
+        label: t('Fit'),
+        icon: 'play',
+        disabled: refusal !== undefined,
+        title: refusal ?? t('Starts a new run with these settings'),
+      });
+    if (kind === 'paused') pause.set({ label: t('Resume'), icon: 'play', disabled: false, title: t('Goes on') });
     else
       pause.set({
-        label: 'Pause',
+        label: t('Pause'),
         icon: 'pause',
         disabled: kind !== 'running',
-        title: kind === 'running' ? 'Halts after the steps at hand' : 'Nothing runs',
+        title: kind === 'running' ? t('Halts after the steps at hand') : t('Nothing runs'),
       });
-    step.set({ disabled: kind !== 'paused', title: kind === 'paused' ? `Makes ${stepCount} steps` : 'Pause first' });
-    restart.set({ disabled: !run || refusal !== undefined, title: refusal ?? 'Starts again with the next seed' });
+    step.set({ disabled: kind !== 'paused', title: kind === 'paused' ? t('Makes {0} steps', stepCount) : t('Pause first') });
+    restart.set({ disabled: !run || refusal !== undefined, title: refusal ?? t('Starts again with the next seed') });
   };
   return { root, render };
 }

@@ -13,6 +13,14 @@ export interface UiState {
   readonly view: View | null;
   /** The two coordinates of the main view, from 0, where there are more than two. */
   readonly axes: readonly [number, number];
+  /** Above two dimensions: the particles seen along all other axes, or the density on a plane. */
+  readonly plane: 'projection' | 'slice';
+  /** What the plane goes through: a mode of the data by its number, the data's mean, or `point`. */
+  readonly through: number | 'mean' | 'point';
+  /** A point of the user's choice, [dim]; null before one was chosen. */
+  readonly point: readonly number[] | null;
+  /** First coordinate whose marginals are shown where there are very many; -1 shows those of the axes. */
+  readonly marginals: number;
   /** Smoothing of the loss, 0 (none) to 100. */
   readonly smoothing: number;
   readonly logSteps: boolean;
@@ -29,6 +37,10 @@ export const initialUi: UiState = {
   layers: { contours: true, score: true, data: false, particles: false, truth: true },
   view: null,
   axes: [0, 1],
+  plane: 'projection',
+  through: 0,
+  point: null,
+  marginals: -1,
   smoothing: 40,
   logSteps: false,
   logLoss: false,
@@ -42,7 +54,7 @@ export function parseUi(stored: unknown): UiState {
   const layers = isRecord(stored['layers']) ? stored['layers'] : {};
   const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
   const [first, second] = Array.isArray(stored['axes']) ? (stored['axes'] as readonly unknown[]) : [];
-  const smoothing = stored['smoothing'];
+  const { smoothing, through, point, marginals } = stored;
   const tables: readonly unknown[] = Array.isArray(stored['openTables']) ? stored['openTables'] : [];
   return {
     layers: {
@@ -54,6 +66,10 @@ export function parseUi(stored: unknown): UiState {
     },
     view: parseView(stored['view']),
     axes: isAxis(first) && isAxis(second) && first !== second ? [first, second] : initialUi.axes,
+    plane: stored['plane'] === 'slice' ? 'slice' : 'projection',
+    through: through === 'mean' || through === 'point' || isAxis(through) ? through : initialUi.through,
+    point: Array.isArray(point) && point.every((value) => typeof value === 'number' && Number.isFinite(value)) ? (point as number[]) : null,
+    marginals: isAxis(marginals) ? marginals : initialUi.marginals,
     smoothing: typeof smoothing === 'number' && smoothing >= 0 && smoothing <= 100 ? smoothing : initialUi.smoothing,
     logSteps: flag(stored['logSteps'], initialUi.logSteps),
     logLoss: flag(stored['logLoss'], initialUi.logLoss),

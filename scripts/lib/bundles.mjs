@@ -48,6 +48,9 @@ const inPage = {
  * @property {import('esbuild').BuildOptions} options
  */
 
+/** Where VS Code's TypeScript server looks for the plugin that package.json names, from the extension's folder. */
+export const pluginFolder = 'node_modules/unblind-ts-plugin';
+
 /** @type {readonly Bundle[]} */
 const bundles = [
   { source: 'src/cli/main.ts', output: 'cli.js', options: { ...onNode, banner: { js: '#!/usr/bin/env node' } } },
@@ -55,6 +58,12 @@ const bundles = [
   { source: 'src/engine/main.ts', output: 'engine.js', options: onNode },
   { source: 'src/energy/sandbox/child.ts', output: 'sandboxChild.js', options: onNode },
   { source: 'src/energy/sandbox/prelude.ts', output: 'sandboxPrelude.js', options: inSandbox },
+  {
+    source: 'src/tsPlugin/main.ts',
+    output: `../${pluginFolder}/index.js`,
+    // The TypeScript server wants a module that is a function.
+    options: { ...onNode, footer: { js: 'module.exports = module.exports.init;' } },
+  },
   { source: 'webview/main.ts', output: 'webview/panel.js', options: inPage },
   { source: 'webview/panel.css', output: 'webview/panel.css', options: { target: 'chrome120' } },
 ];

@@ -39,7 +39,7 @@ const inline = (script) => script.replace(/<\/script/gi, '<\\/script');
 
 /**
  * The page as the host makes it, under the same policy, with script and style in place of their addresses.
- * @param {{ readonly scenario: string, readonly theme: string, readonly state?: unknown }} start
+ * @param {{ readonly scenario: string, readonly theme: string, readonly state?: unknown, readonly texts?: Readonly<Record<string, string>> }} start
  * @returns {Promise<string>} HTML
  */
 export async function previewPage(start) {
@@ -48,7 +48,14 @@ export async function previewPage(start) {
   const { panelHtml } = new Function(`${html}; return shared;`)();
   const nonce = 'preview';
   /** @type {string} */
-  const text = panelHtml({ scriptUri: 'panel.js', styleUri: 'panel.css', cspSource: "'self'", nonce, lang: 'en' });
+  const text = panelHtml({
+    scriptUri: 'panel.js',
+    styleUri: 'panel.css',
+    cspSource: "'self'",
+    nonce,
+    lang: 'en',
+    texts: start.texts ?? {},
+  });
   const scripts = [`window.unblindPreviewStart = ${JSON.stringify(start)};`, harness, page];
   return text
     .replace(/<link [^>]*>/, () => `<style nonce="${nonce}">${style}</style>`)

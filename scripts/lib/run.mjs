@@ -56,6 +56,16 @@ export async function main(body) {
   }
 }
 
+/** Lets an interrupt end this process in order, so that whatever it started in groups of their own ends as well. */
+export function endInOrder() {
+  for (const [signal, status] of /** @type {const} */ ([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ]))
+    process.once(signal, () => process.exit(status));
+}
+
 /**
  * @param {string} url `import.meta.url` of a script
  * @returns {boolean} whether that script is the program that was started

@@ -1,4 +1,4 @@
-/** Counts a vitest run from its JSON report. */
+/** Counts tests: those of vitest from its JSON report, and those inside VS Code. */
 
 /**
  * @typedef {{ readonly status: string, readonly assertionResults: readonly { readonly status: string }[] }} FileReport
@@ -21,6 +21,15 @@ export function totals(report) {
     failed += file.status === 'failed' ? Math.max(1, count('failed')) : count('failed');
   }
   return { passed, failed: !report.success && failed === 0 && passed > 0 ? 1 : failed };
+}
+
+/**
+ * @param {Totals} a
+ * @param {Totals} b
+ * @returns {Totals} their sum
+ */
+export function add(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed };
 }
 
 /**

@@ -1,7 +1,7 @@
-/** Starts the VS Code server of the tests and opens its workbench in headless Chromium. */
+/** Starts a VS Code server and opens its workbench in headless Chromium. */
 
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,9 @@ import { chromium } from 'playwright-core';
 import { chromiumOptions } from './chromiumOptions.mjs';
 import { ScriptError } from './run.mjs';
 import { findChromium } from './systemPackages.mjs';
-import { vscodeServer } from './vscodeServer.mjs';
 
 /** Settings that keep the workbench quiet. */
-const quietSettings = {
+export const quietSettings = {
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
@@ -27,6 +26,8 @@ const quietSettings = {
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'files.simpleDialog.enable': true,
+  // As on the desktop; in a browser VS Code saves by itself after a second.
+  'files.autoSave': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
   'json.schemaDownload.enable': false,
   'npm.fetchOnlinePackageInfo': false,
@@ -52,26 +53,41 @@ const skipped = [
 
 const startMilliseconds = 60_000;
 
+/** @typedef {import('./vscodeHosts.mjs').VscodeHost} VscodeHost */
+
 /**
  * @typedef {object} RunningServer
  * @property {number} port
+ * @property {Promise<unknown>} ended settles once the server is gone
  * @property {() => Promise<void>} stop
  */
 
 /**
- * @param {{ readonly settings?: Readonly<Record<string, unknown>>, readonly env?: NodeJS.ProcessEnv, readonly log: string }} options
+ * @typedef {object} ServerOptions
+ * @property {Readonly<Record<string, unknown>>} [settings] the user's, beside the quiet ones
+ * @property {string} [data] the server's data directory, kept; by default a new one that is removed at the end
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {string} log file for what the server says
+ */
+
+/**
+ * Starts a server on a free port of 127.0.0.1. It ends with this process at the latest.
+ * @param {VscodeHost} host
+ * @param {ServerOptions} options
  * @returns {Promise<RunningServer>}
  */
-export async function startServer({ settings = {}, env = {}, log }) {
-  const folder = await mkdtemp(join(tmpdir(), 'unblind-vscode-'));
+export async function startServer(host, { settings = {}, data, env = {}, log }) {
+  const folder = data ?? (await mkdtemp(join(tmpdir(), 'unblind-vscode-')));
   await mkdir(join(folder, 'data/User'), { recursive: true });
-  await writeFile(join(folder, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  const settingsFile = join(folder, 'data/User/settings.json');
+  if (!existsSync(settingsFile)) await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   const place = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--server-data-dir', folder];
-  const child = spawn(vscodeServer.node, [vscodeServer.main, ...place, '--accept-server-license-terms', '--telemetry-level', 'off'], {
+  const child = spawn(host.node, [host.main, ...place, '--accept-server-license-terms', '--telemetry-level', 'off'], {
     env: { ...process.env, EXTENSIONS_GALLERY: '{}', VSCODE_SKIP_BUILTIN_EXTENSIONS: skipped.join(','), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
   /** @param {NodeJS.Signals} signal */
   const signalGroup = (signal) => {
     try {
@@ -83,15 +99,14 @@ export async function startServer({ settings = {}, env = {}, log }) {
   const endWithUs = () => signalGroup('SIGKILL');
   process.once('exit', endWithUs);
   const stop = async () => {
-    const gone = new Promise((resolve) => child.once('exit', resolve));
     signalGroup('SIGTERM');
-    if (child.exitCode === null) await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
     signalGroup('SIGKILL');
     process.off('exit', endWithUs);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (data === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return { port: await portOf(child, log), stop };
+    return { port: await portOf(child, log), ended, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -122,17 +137,15 @@ function portOf(child, log) {
   });
 }
 
-/**
- * @param {{ readonly width?: number, readonly height?: number }} [size]
- * @returns {Promise<{ readonly browser: import('playwright-core').Browser, readonly page: import('playwright-core').Page }>}
- */
-export async function openBrowser({ width = 1440, height = 900 } = {}) {
+/** @returns {Promise<import('playwright-core').Browser>} headless Chromium */
+export async function openBrowser() {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new ScriptError('The tests in VS Code need Chromium: run npm run setup.');
-  const browser = await chromium.launch({ ...chromiumOptions, executablePath, headless: true });
-  const context = await browser.newContext({ viewport: { width, height } });
-  return { browser, page: await context.newPage() };
+  return chromium.launch({ ...chromiumOptions, executablePath, headless: true });
 }
+
+/** The size of a window. */
+export const viewport = { width: 1440, height: 900 };
 
 /** Runs in the page, before the workbench's module: puts the options into its configuration element. */
 const handOver = `(options) => {
@@ -152,14 +165,14 @@ const handOver = `(options) => {
  * Opens the workbench. Extensions under development and tests are handed over in its configuration element, before its module runs.
  * @param {import('playwright-core').Page} page
  * @param {number} port
- * @param {{ readonly folder: string, readonly extension: string, readonly tests?: string }} options absolute paths
+ * @param {{ readonly workspace: string, readonly extension: string, readonly tests?: string }} options absolute paths; the workspace is a folder or a file *.code-workspace
  */
-export async function openWorkbench(page, port, { folder, extension, tests }) {
+export async function openWorkbench(page, port, { workspace, extension, tests }) {
   const authority = `127.0.0.1:${port}`;
   const uri = (/** @type {string} */ path) => ({ scheme: 'vscode-remote', authority, path });
   const developmentOptions = { extensions: [uri(extension)], ...(tests !== undefined && { extensionTestsPath: uri(tests) }) };
   await page.addInitScript(`(${handOver})(${JSON.stringify(developmentOptions)});`);
   const url = new URL(`http://${authority}/`);
-  url.searchParams.set('folder', folder);
+  url.searchParams.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace);
   await page.goto(url.href);
 }

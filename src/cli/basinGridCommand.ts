@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openExecutor } from '../executors/choose';
+import { openExecutor } from '../executors/open';
 import { executorIds } from '../executors/executor';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { basinReport, basinRows } from '../runs/report/basinReport';

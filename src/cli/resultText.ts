@@ -1,4 +1,4 @@
-import type { Candidate } from '../executors/choose';
+import type { Candidate } from '../executors/choiceMemory';
 import type { FitProblem } from '../engine/fit/problem';
 import { objectives } from '../objectives/objectives';
 import type { RunResult } from '../runs/record';

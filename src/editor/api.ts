@@ -13,6 +13,10 @@ export interface SessionView {
   readonly runDir: string | undefined;
   /** Loss of the last point; NaN before the first. */
   readonly loss: number;
+  /** What happens before the first step or after the last. */
+  readonly stage: string | undefined;
+  /** Step of the last picture; undefined before the first. */
+  readonly frameStep: number | undefined;
   readonly warmFrom: string | undefined;
   readonly enginePid: number | undefined;
 }
@@ -36,7 +40,7 @@ export function createApi(fits: FitService, panels: Panels, activationMillisecon
   return {
     activationMilliseconds,
     sessions: () =>
-      fits.all.map(({ request, phase, step, end, info, loss, enginePid }) => ({
+      fits.all.map(({ request, phase, stage, step, end, info, loss, frame, enginePid }) => ({
         energy: request.energy,
         file: request.file,
         phase,
@@ -44,6 +48,8 @@ export function createApi(fits: FitService, panels: Panels, activationMillisecon
         end: end?.kind,
         runDir: info?.runDir,
         loss: loss.lastLoss,
+        stage,
+        frameStep: frame?.step,
         warmFrom: request.warmFrom,
         enginePid,
       })),

@@ -1,5 +1,6 @@
 /** Turns what a check found into problems with places in the text; no VS Code in here. */
 
+import type { Fix } from '../shared/fix';
 import type { FromEngine } from '../shared/protocol';
 import { findEnergies } from './findEnergies';
 
@@ -18,6 +19,8 @@ export interface Problem {
   readonly line: number;
   readonly column: number;
   readonly length: number | undefined;
+  /** How the text can be mended there, where that is plain. */
+  readonly fix?: Fix;
 }
 
 /**
@@ -37,6 +40,7 @@ export function problemsOf(checked: Checked, file: string, source: string): Prob
       line: Math.max(0, error.line - 1),
       column: Math.max(0, error.column - 1),
       length: undefined,
+      ...(error.fix && { fix: error.fix }),
     });
   }
   const places = new Map(findEnergies(source).map((energy) => [energy.name, { ...place(source, energy.offset), length: energy.length }]));

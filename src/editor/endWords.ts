@@ -8,7 +8,9 @@ export function endWords(end: RunEnd, t: Translate): string {
     case 'done':
       return t('Done.');
     case 'stopped':
-      return t('Stopped; the run directory is complete.');
+      return end.forced
+        ? t('Stopped by force, because it did not answer; what was written until then is kept.')
+        : t('Stopped; the run directory is complete.');
     case 'diverged':
     case 'bad-input':
       return asSentence(end.message);

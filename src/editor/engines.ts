@@ -18,8 +18,17 @@ export class Engines extends Disposable {
     this.register({ dispose: () => void this.pool?.then((pool) => pool.dispose()) });
   }
 
+  /** Starts a process ahead, if none waits. */
+  async warm(): Promise<void> {
+    (await this.open()).warm();
+  }
+
   /** The pool, made at the first call. */
   source(): Promise<EngineSource> {
+    return this.open();
+  }
+
+  private open(): Promise<EnginePool> {
     return (this.pool ??= import('../engine/client').then(({ EnginePool }) => new EnginePool({ script: this.script })));
   }
 }

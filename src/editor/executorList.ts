@@ -2,10 +2,14 @@
 
 import { executorIds } from '../executors/executor';
 import type { PanelExecutor } from '../shared/panelProtocol';
+import type { SurveyedExecutor } from '../shared/protocol';
 import type { Translate } from './translate';
 
-/** 'auto' first, then each executor; whether it works on this machine is found out when it is used. */
-export function executorList(t: Translate): readonly PanelExecutor[] {
+/**
+ * 'auto' first, then each executor.
+ * @param survey what trying them on this machine has shown; where it is undefined, that is found out when one is used
+ */
+export function executorList(t: Translate, survey?: readonly SurveyedExecutor[]): readonly PanelExecutor[] {
   const details: Readonly<Record<(typeof executorIds)[number], string>> = {
     onnx: t('ONNX Runtime on the CPU'),
     'onnx-webgpu': t('ONNX Runtime on the GPU, through WebGPU'),
@@ -15,5 +19,12 @@ export function executorList(t: Translate): readonly PanelExecutor[] {
     'tfjs-cpu': t('TensorFlow.js in plain JavaScript: slow, works everywhere'),
   };
   const auto = { id: 'auto', label: 'auto', detail: t('the fastest here, by measurement'), available: true };
-  return [auto, ...executorIds.map((id) => ({ id, label: id, detail: details[id], available: true }))];
+  return [
+    auto,
+    ...executorIds.map((id) => {
+      const found = survey?.find((surveyed) => surveyed.id === id);
+      const said = found?.refusal ?? (found?.detail === '' ? undefined : found?.detail);
+      return { id, label: id, detail: said ?? details[id], available: found?.refusal === undefined };
+    }),
+  ];
 }

@@ -43,7 +43,9 @@ export class Live extends Disposable {
       if (last === undefined) continue;
       // What was measured for the last fit holds for this one: no time goes into choosing again.
       const executor = last.info?.executor ?? last.request.executor;
-      await this.fits.start({ ...last.request, executor, warmFrom: last.info?.runDir ?? last.request.warmFrom });
+      // Before its first picture a run has kept no parameters to start from.
+      const warmFrom = last.frame === undefined ? last.request.warmFrom : last.info?.runDir;
+      await this.fits.start({ ...last.request, executor, warmFrom });
     }
   }
 }

@@ -4,11 +4,16 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { panelHtml } from '../shared/panelHtml';
 import type { FromPanel, PanelCommand, ToPanel } from '../shared/panelProtocol';
+import { panelTexts } from '../shared/panelTexts';
+import type { SurveyedExecutor } from '../shared/protocol';
+import { toWire } from '../shared/wire';
 import { Disposable } from './disposable';
+import type { EngineQuestions } from './engineQuestions';
 import { executorList } from './executorList';
 import type { FitService } from './fitService';
 import { PanelFeed } from './panelFeed';
 import type { PanelModel } from './panelModel';
+import { answerView } from './panelSlices';
 import { saveChart } from './saveChart';
 import { t } from './t';
 import { whyUntrusted } from './trust';
@@ -36,12 +41,15 @@ export class Panel extends Disposable {
   private readonly feed: PanelFeed;
   /** Whether the page has said that it listens, and was not hidden since. */
   private ready = false;
+  /** Which executors work here, once somebody has asked. */
+  private survey: readonly SurveyedExecutor[] | undefined;
 
   constructor(
     private readonly webview: vscode.WebviewPanel,
     readonly model: PanelModel,
     private readonly extension: vscode.Uri,
     fits: FitService,
+    private readonly questions: EngineQuestions,
     private readonly actions: PanelActions,
   ) {
     super();
@@ -85,7 +93,7 @@ export class Panel extends Disposable {
   /** Tells the page everything. */
   hydrate(): void {
     if (!this.ready || !this.visible) return;
-    this.post({ type: 'hydrate', snapshot: this.model.snapshot(executorList(t), whyUntrusted()) });
+    this.post({ type: 'hydrate', snapshot: this.model.snapshot(executorList(t, this.survey), whyUntrusted()) });
     this.feed.start();
   }
 
@@ -99,12 +107,13 @@ export class Panel extends Disposable {
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
       lang: vscode.env.language,
+      texts: Object.fromEntries(panelTexts.map((text) => [text, t(text)])),
     });
   }
 
   private post(message: ToPanel): void {
     this.sent.set(message.type, (this.sent.get(message.type) ?? 0) + 1);
-    void this.webview.webview.postMessage(message);
+    void this.webview.webview.postMessage(toWire(message));
   }
 
   private viewStateChanged(): void {
@@ -128,6 +137,16 @@ export class Panel extends Disposable {
         const { runId, step } = message;
         const frame = await this.model.find(runId)?.frameAt(step);
         this.post({ type: 'snapshotFrame', runId, step, frame });
+        return;
+      }
+      case 'view': {
+        const answer = await answerView(message, this.model, this.questions, whyUntrusted(), t);
+        if (answer !== undefined && this.ready) this.post(answer);
+        return;
+      }
+      case 'survey': {
+        this.survey = await this.questions.survey();
+        if (this.ready) this.post({ type: 'executors', executors: executorList(t, this.survey) });
         return;
       }
       case 'save':

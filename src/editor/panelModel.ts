@@ -11,7 +11,8 @@ import type { Translate } from './translate';
 /** More curves than this cannot be told apart; the oldest goes. */
 const mostRuns = 6;
 
-const overridable = ['objective', 'beta', 'steps', 'learningRate'] as const satisfies readonly (keyof FitSettings & keyof PanelSettings)[];
+const overridable = ['objective', 'beta', 'mixing', 'mixingWidth', 'steps', 'learningRate'] as const satisfies readonly (keyof FitSettings &
+  keyof PanelSettings)[];
 
 export class PanelModel {
   private sources: PanelRunSource[] = [];
@@ -90,7 +91,12 @@ export class PanelModel {
 
   /** What the user's settings say to the engine; the energy file decides the rest. */
   overrides(): Partial<FitSettings> {
-    return Object.fromEntries(overridable.filter((key) => this.touched[key] !== undefined).map((key) => [key, this.touched[key]]));
+    const { touched } = this;
+    const chosen = Object.fromEntries(overridable.filter((key) => touched[key] !== undefined).map((key) => [key, touched[key]]));
+    // The energy file's own mixing density has no width to set.
+    return this.settings.mixing === 'file' && (touched.mixing ?? touched.mixingWidth) !== undefined
+      ? { ...chosen, mixingWidth: 0 }
+      : chosen;
   }
 
   snapshot(executors: readonly PanelExecutor[], refusal: string | undefined): PanelSnapshot {
@@ -101,7 +107,6 @@ export class PanelModel {
       activeRun: this.active,
       settings: this.settings,
       executors,
-      offersMixingWidth: false,
       refusal,
       ui: this.ui,
     };
@@ -122,7 +127,7 @@ export class PanelModel {
 
   private base(): PanelSettings {
     const run = this.activeRun;
-    const { objective, beta, steps, learningRate } = run?.settings ?? defaultFitSettings;
-    return { objective, beta, steps, learningRate, mixingWidth: null, executor: this.defaultExecutor(), seed: run?.seed ?? 0 };
+    const { objective, beta, mixing, mixingWidth, steps, learningRate } = run?.settings ?? defaultFitSettings;
+    return { objective, beta, mixing, mixingWidth, steps, learningRate, executor: this.defaultExecutor(), seed: run?.seed ?? 0 };
   }
 }

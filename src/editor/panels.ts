@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../shared/panelProtocol';
 import { Disposable } from './disposable';
+import type { EngineQuestions } from './engineQuestions';
 import { energyKey, type EnergyRef } from './energyRef';
 import { type FitService, nameOf } from './fitService';
 import { Panel, panelOptions, panelType } from './panel';
@@ -33,6 +34,7 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly fits: FitService,
+    private readonly questions: EngineQuestions,
     private readonly runCommand: (panel: Panel, command: PanelCommand) => Promise<void>,
   ) {
     super();
@@ -122,7 +124,7 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
   private adopt(webview: vscode.WebviewPanel, energy: EnergyRef | undefined): Panel {
     const model = new PanelModel(energy, t, chosenExecutor);
     const actions = { run: this.runCommand, changed: () => this.save() };
-    const panel = new Panel(webview, model, this.context.extensionUri, this.fits, actions);
+    const panel = new Panel(webview, model, this.context.extensionUri, this.fits, this.questions, actions);
     this.panels.add(panel);
     panel.onDidClose(() => {
       this.panels.delete(panel);

@@ -1,6 +1,6 @@
 /** One run as the host knows it: the truth that panels, views and the status bar show. It outlives every panel. */
 
-import type { FitRequest, Frame, FromEngine, LossPoints, RunEnd, RunInfo, ToEngine } from '../shared/protocol';
+import type { FitRequest, Frame, FromEngine, LossPoints, RunEnd, RunInfo, SliceView, ToEngine } from '../shared/protocol';
 import { Disposable } from './disposable';
 import { Emitter, type Subscription } from './emitter';
 import { LossHistory } from './lossHistory';
@@ -107,6 +107,11 @@ export class RunSession extends Disposable {
     if (this.phase === 'paused') this.engine.send({ type: 'step', count });
   }
 
+  /** Frames from now on have this slice; null is none. */
+  show(view: SliceView | null): void {
+    if (this.isActive) this.engine.send({ type: 'view', view });
+  }
+
   /** Lets go of the engine, too. */
   override dispose(): void {
     if (this.isDisposed) return;
@@ -148,6 +153,8 @@ export class RunSession extends Disposable {
       case 'ended':
       case 'ready':
       case 'checked':
+      case 'sliced':
+      case 'surveyed':
         break;
     }
   }
@@ -170,7 +177,7 @@ export class RunSession extends Disposable {
     const stopped = this.phase === 'stopping' && end.kind === 'killed';
     this.phase = 'ended';
     this.stage = undefined;
-    this.end = stopped ? { kind: 'stopped' } : end;
+    this.end = stopped ? { kind: 'stopped', forced: true } : end;
     this.notes = notes;
     this.changes.fire({ type: 'ended', end: this.end });
   }

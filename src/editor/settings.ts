@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 
-export type SettingName = 'lenses' | 'live' | 'executor' | 'checkOnSave';
+export type SettingName = 'lenses' | 'live' | 'executor' | 'checkOnSave' | 'checkWhileTyping';
 
 const section = 'unblind';
 

@@ -2,12 +2,13 @@
 
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { CheckService } from './checkService';
-import { type Checked, type Problem, problemsOf } from './checkProblems';
+import { type Problem, problemsOf } from './checkProblems';
+import type { CheckedFile, CheckService } from './checkService';
 import { Disposable } from './disposable';
 import { energiesIn, isEnergyDocument, openDocument } from './energyFile';
 import { asSentence } from './endWords';
 import { type FitService, nameOf } from './fitService';
+import type { Fix } from '../shared/fix';
 import type { RunSession } from './runSession';
 import { isOn } from './settings';
 import { t } from './t';
@@ -18,12 +19,23 @@ const source = 'Unblind';
 /** A live fit starts first, and says itself what is wrong with the file. */
 const liveDelay = 1500;
 
+/** A problem that the text around its place can be mended of. */
+export interface CurableProblem {
+  readonly fix: Fix;
+  /** From 0. */
+  readonly line: number;
+  readonly column: number;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
 export class Squiggles extends Disposable {
   private readonly checks = this.register(vscode.languages.createDiagnosticCollection('unblind.check'));
   private readonly runs = this.register(vscode.languages.createDiagnosticCollection('unblind.run'));
   /** Files that hold problems of a checked file, itself and those that it imports. */
   private readonly marked = new Map<string, readonly vscode.Uri[]>();
 
+  /** Problems with a cure, by file. */
+  private readonly curable = new Map<string, readonly CurableProblem[]>();
   private later: NodeJS.Timeout | undefined;
 
   constructor(
@@ -36,7 +48,7 @@ export class Squiggles extends Disposable {
     this.register(vscode.workspace.onDidOpenTextDocument((document) => void this.checkDocument(document)));
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.checkOpen()));
-    this.register(service.onDidCheck(({ file, checked }) => void this.show(file, checked)));
+    this.register(service.onDidCheck((found) => void this.show(found)));
     this.register(fits.onDidStart(({ request }) => this.runs.delete(vscode.Uri.file(request.file))));
     this.register(
       fits.onDidChange(({ session, change }) => {
@@ -64,20 +76,34 @@ export class Squiggles extends Disposable {
 
   private forget(uri: vscode.Uri): void {
     for (const marked of this.marked.get(uri.fsPath) ?? []) this.checks.delete(marked);
+    for (const marked of this.marked.get(uri.fsPath) ?? []) this.curable.delete(marked.fsPath);
     this.marked.delete(uri.fsPath);
     this.runs.delete(uri);
   }
 
-  private async show(file: string, checked: Checked): Promise<void> {
-    // Places are found in what was checked, which is what is on disk.
-    const text = await readFile(file, 'utf8').catch(() => '');
+  /** What can be mended in a file. */
+  curableIn(file: string): readonly CurableProblem[] {
+    return this.curable.get(file) ?? [];
+  }
+
+  private async show({ file, checked, text: unsaved }: CheckedFile): Promise<void> {
+    if (unsaved !== undefined) {
+      // What does not parse is half-written, and TypeScript says so; and what has changed meanwhile is checked again.
+      if (checked.error?.reason === 'syntax' || openDocument(file)?.getText() !== unsaved) return;
+    }
+    // Places are found in what was checked.
+    const text = unsaved ?? (await readFile(file, 'utf8').catch(() => ''));
     const problems = problemsOf(checked, file, text);
     for (const uri of this.marked.get(file) ?? []) this.checks.delete(uri);
+    for (const uri of this.marked.get(file) ?? []) this.curable.delete(uri.fsPath);
     const files = new Map<string, vscode.Diagnostic[]>([[file, []]]);
     for (const problem of problems) {
       const diagnostics = files.get(problem.file) ?? [];
-      diagnostics.push(diagnosticOf(problem));
+      const made = diagnosticOf(problem);
+      diagnostics.push(made);
       files.set(problem.file, diagnostics);
+      const { fix, line, column } = problem;
+      if (fix !== undefined) this.curable.set(problem.file, [...this.curableIn(problem.file), { fix, line, column, diagnostic: made }]);
     }
     const uris = [...files].map(([path, diagnostics]) => {
       const uri = vscode.Uri.file(path);

@@ -26,7 +26,7 @@ function factsOf({ record, result, end }: Extract<HistoryEntry, { kind: 'run' }>
     info: record,
     points: undefined,
     running: false,
-    frame: result === null ? undefined : { ...result, logZ: result.logZ ?? Number.NaN, logZStdErr: result.logZStdErr ?? Number.NaN },
+    frame: result === null ? undefined : { ...result, logZStdErr: result.logZStdErr ?? Number.NaN },
     end: failed,
     notes: result?.notes ?? [],
   };

@@ -1,9 +1,12 @@
 /** A run directory as a panel shows it. Loaded only when one is opened: reading snapshots needs a zip library. */
 
+import { cellDraws } from '../engine/fit/frames';
 import type { EndEvent, KlEvent, ProgressEvent, RunResult } from '../runs/record';
+import type { Snapshot } from '../runs/checkArrays';
 import { readRun, type Run } from '../runs/runReader';
 import type { PanelRun, PanelRunState } from '../shared/panelProtocol';
 import type { Frame, LossPoints, RunEnd, RunInfo } from '../shared/protocol';
+import { Random } from '../shared/random';
 import type { FitSettings, ObjectiveName } from '../shared/settings';
 import { asSentence, endWords } from './endWords';
 import { listSnapshotSteps, type PanelRunSource } from './panelRuns';
@@ -110,18 +113,27 @@ function storedFrame(run: Run, step: number): Frame | undefined {
   const kl = run.events.findLast((event): event is KlEvent => event.type === 'kl' && event.step === step)?.kl ?? null;
   // What was measured at the end belongs to the last snapshot only.
   const result = step === run.result?.steps ? run.result : null;
-  const particles = snapshot.samples ?? snapshot.arrays['particles'] ?? null;
+  const particles = (snapshot.samples ?? snapshot.arrays['particles'])?.data ?? drawsOf(density, extent);
   return {
     step,
     kl: result?.kl ?? kl,
-    logZ: result?.logZ ?? Number.NaN,
+    logZ: result?.logZ ?? null,
     logZStdErr: result?.logZStdErr ?? Number.NaN,
     negativeMass: result?.negativeMass ?? null,
     modes: result?.modes ?? [],
     density: density === null || extent === null ? undefined : { shape: density.shape, extent, values: Float32Array.from(density.data) },
     score: score === null ? undefined : { shape: score.shape, values: Float32Array.from(score.data) },
-    particles: Float32Array.from(particles?.data ?? []),
+    particles: Float32Array.from(particles),
   };
+}
+
+/** Draws of a stored density: what a live picture shows as particles. The same each time, so that they move with the model from step to step. */
+function drawsOf(density: Snapshot['density'], extent: Snapshot['extent']): ArrayLike<number> {
+  if (density === null || extent === null) return [];
+  const cells = [...density.shape].reverse();
+  const low = cells.map((_, axis) => extent[2 * axis]!);
+  const high = cells.map((_, axis) => extent[2 * axis + 1]!);
+  return cellDraws({ low, high, cells }, Float32Array.from(density.data), new Random(0));
 }
 
 function storedEnd(event: EndEvent | undefined, result: RunResult | null): RunEnd {

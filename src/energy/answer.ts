@@ -2,6 +2,7 @@
 
 import type { EnergyFileReason } from './errors';
 import { toBase64 } from './base64';
+import type { Fix } from '../shared/fix';
 
 /** Numbers in an answer: little-endian float32 or float64 as base64. */
 export interface PackedNumbers {
@@ -16,6 +17,7 @@ export interface FailedAnswer {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+  readonly fix?: Fix;
   readonly log: readonly string[];
 }
 

@@ -1,10 +1,12 @@
 /** Bundles an energy file for the sandbox. */
 
 import { builtinModules } from 'node:module';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
-import { suggestion } from './api/suggest';
+import { renaming, suggestion } from './api/suggest';
 import { EnergyFileError } from './errors';
+import type { Fix } from '../shared/fix';
 import { bundleName, preludeGlobal, unblindExports } from './sandbox/protocol';
 
 /** A bundle with its source map. */
@@ -58,10 +60,29 @@ const provide: Plugin = {
   },
 };
 
+/** Puts the editor's text in place of a file's. */
+function unsaved(path: string, text: string): Plugin {
+  return {
+    name: 'unsaved',
+    async setup(build) {
+      const real = await realpath(path).catch(() => path);
+      build.onLoad({ filter: /\.energy\.(ts|js)$/, namespace: 'file' }, (file) =>
+        file.path === path || file.path === real ? { contents: text, loader: path.endsWith('.ts') ? 'ts' : 'js' } : undefined,
+      );
+    },
+  };
+}
+
+/** What mends an import that was refused. */
+function fixOfImport(text: string): Fix | undefined {
+  const module = /^"(.*?)"/.exec(text)?.[1] ?? '';
+  return module.startsWith('@tensorflow/') ? { kind: 'rename', from: module, to: '@tensorflow/tfjs' } : { kind: 'remove-import' };
+}
+
 /** The file of a position, absolute. */
 function errorFrom({ text, location, pluginName }: Message, folder: string): EnergyFileError {
   const position = location ? { file: join(folder, location.file), line: location.line, column: location.column + 1 } : undefined;
-  if (pluginName === provided) return new EnergyFileError('import', text, position);
+  if (pluginName === provided) return new EnergyFileError('import', text, position, fixOfImport(text));
   const unresolved = /^Could not resolve "(.*?)"/.exec(text)?.[1];
   if (unresolved !== undefined) {
     const cure = unresolved.startsWith('.') ? 'check the path' : 'install it in the workspace, or check its name';
@@ -72,7 +93,12 @@ function errorFrom({ text, location, pluginName }: Message, folder: string): Ene
     const [, from = '', name = ''] = missing;
     const isOurs = from === `${provided}:unblind`;
     const rest = isOurs ? suggestion(name, unblindExports) : '; check the name.';
-    return new EnergyFileError('import', `The module "${isOurs ? 'unblind' : from}" has no export "${name}"${rest}`, position);
+    return new EnergyFileError(
+      'import',
+      `The module "${isOurs ? 'unblind' : from}" has no export "${name}"${rest}`,
+      position,
+      isOurs ? renaming(name, unblindExports) : undefined,
+    );
   }
   return new EnergyFileError('syntax', text.endsWith('.') ? text : `${text}.`, position);
 }
@@ -85,9 +111,10 @@ function isBuildFailure(error: unknown): error is BuildFailure {
  * Bundles a file and what it imports.
  *
  * @param path absolute
+ * @param text what the file consists of; by default what is on disk
  * @throws EnergyFileError where it does not parse, or imports what it cannot have
  */
-export async function bundleEnergyFile(path: string): Promise<Bundle> {
+export async function bundleEnergyFile(path: string, text?: string): Promise<Bundle> {
   const folder = dirname(path);
   try {
     const { build } = await import('esbuild');
@@ -111,7 +138,7 @@ export async function bundleEnergyFile(path: string): Promise<Bundle> {
       define: { 'process.env.NODE_ENV': '"production"' },
       // An import() that is left in the bundle would reach Node's own loader.
       supported: { 'dynamic-import': false },
-      plugins: [provide],
+      plugins: text === undefined ? [provide] : [provide, unsaved(path, text)],
       logLevel: 'silent',
     });
     const file = (end: string): string => result.outputFiles.find((output) => output.path.endsWith(end))?.text ?? '';

@@ -2,6 +2,7 @@
 
 import { energyFileReasons, type EnergyFileReason } from './errors';
 import type { Answer } from './answer';
+import { decodeFix } from './decodeFix';
 
 /** The answer is not what a sandbox answers. */
 export class AnswerError extends Error {
@@ -112,6 +113,7 @@ export function decodeAnswer(text: string): Answer {
   if (root.at('kind').oneOf(['failed', 'traced']) === 'failed') {
     const line = root.optional('line')?.whole(1, 1e9);
     const column = root.optional('column')?.whole(1, 1e9);
+    const fix = root.optional('fix');
     const reason: EnergyFileReason = root.at('reason').oneOf(energyFileReasons);
     return {
       kind: 'failed',
@@ -119,6 +121,7 @@ export function decodeAnswer(text: string): Answer {
       message: root.at('message').text(),
       log,
       ...(line !== undefined && column !== undefined && { line, column }),
+      ...(fix && { fix: decodeFix(fix) }),
     };
   }
   return {

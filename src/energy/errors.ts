@@ -1,6 +1,7 @@
 /** What can be wrong with an energy file. */
 
 import type { SourcePosition } from '../graph/graph';
+import type { Fix } from '../shared/fix';
 
 /** A code for each kind of mistake. Codes are stable; messages are not. */
 export const energyFileReasons = [
@@ -55,11 +56,13 @@ export class EnergyFileError extends Error {
    * @param reason what is wrong, as a code
    * @param message one line, without the position
    * @param position where, in the file that the user wrote; absent where there is no place
+   * @param fix how the text can be mended, where that is plain
    */
   constructor(
     readonly reason: EnergyFileReason,
     message: string,
     readonly position?: SourcePosition,
+    readonly fix?: Fix,
   ) {
     super(message);
   }

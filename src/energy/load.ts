@@ -11,7 +11,8 @@ import { AnswerError, decodeAnswer } from './decode';
 import { decodeEnergy } from './decodeEnergy';
 import { EnergyFileError } from './errors';
 import { defaultSandboxPaths, type SandboxPaths } from './sandbox/paths';
-import { type SandboxLimits, type SandboxOutcome, SandboxProcess } from './sandbox/sandboxProcess';
+import { defaultLimits, type SandboxLimits, type SandboxOutcome } from './sandbox/sandboxProcess';
+import { takeSandbox } from './sandbox/spare';
 import { positionMapper } from './sourceMap';
 import type { TracedEnergy } from './traced';
 
@@ -27,6 +28,10 @@ export interface LoadOptions {
   readonly samples?: number;
   /** Limit of the JavaScript heap, by default 512. */
   readonly heapMb?: number;
+  /** Text to use instead of what is on disk: an editor's, not saved yet. */
+  readonly text?: string;
+  /** Gives the load up; it throws the signal's reason then. */
+  readonly signal?: AbortSignal;
   /** Where the sandbox is; by default beside the running bundle. */
   readonly paths?: SandboxPaths;
 }
@@ -74,8 +79,9 @@ function answerText(outcome: SandboxOutcome, { timeoutMs, heapMb }: SandboxLimit
 function energiesOf(answer: Answer, bundle: Bundle, start: SourcePosition): LoadedFile {
   const map = positionMapper(bundle);
   if (answer.kind === 'failed') {
-    const { reason, message, line, column } = answer;
-    throw new EnergyFileError(reason, message, (line !== undefined && column !== undefined ? map(line, column) : undefined) ?? start);
+    const { reason, message, line, column, fix } = answer;
+    const position = line !== undefined && column !== undefined ? map(line, column) : undefined;
+    throw new EnergyFileError(reason, message, position ?? start, fix);
   }
   const energies = answer.energies.map((energy) => decodeEnergy(energy, map, start));
   return { energies, warnings: answer.warnings, log: answer.log, files: bundle.files };
@@ -93,22 +99,27 @@ function isMalformed(error: unknown): error is Error {
  */
 export async function loadEnergyFile(path: string, options: LoadOptions = {}): Promise<LoadedFile> {
   const absolute = resolve(path);
-  const { seed = 0, energy, samples, paths = defaultSandboxPaths() } = options;
-  const limits: SandboxLimits = { timeoutMs: options.timeoutMs ?? 5000, heapMb: options.heapMb ?? 512 };
+  const { seed = 0, energy, samples, text, signal, paths = defaultSandboxPaths() } = options;
+  const limits: SandboxLimits = { timeoutMs: options.timeoutMs ?? defaultLimits.timeoutMs, heapMb: options.heapMb ?? defaultLimits.heapMb };
   const start: SourcePosition = { file: absolute, line: 1, column: 1 };
   await checkFile(absolute);
-  // The process starts while the file is bundled.
-  const starting = SandboxProcess.startChecked(paths, limits);
-  const bundle = await bundleEnergyFile(absolute).catch(async (error: unknown) => {
+  // Where none was started ahead, the process starts while the file is bundled.
+  const starting = takeSandbox(paths, limits);
+  const bundle = await bundleEnergyFile(absolute, text).catch(async (error: unknown) => {
     (await starting).dispose();
     throw error;
   });
   const sandbox = await starting;
+  const giveUp = (): void => sandbox.dispose();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  if (signal?.aborted === true) giveUp();
   const outcome = await sandbox.run(bundle.code, {
     seed,
     ...(energy !== undefined && { energy }),
     ...(samples !== undefined && { samples }),
   });
+  signal?.removeEventListener('abort', giveUp);
+  signal?.throwIfAborted();
   try {
     return energiesOf(decodeAnswer(answerText(outcome, limits, start)), bundle, start);
   } catch (error) {

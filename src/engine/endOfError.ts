@@ -6,6 +6,7 @@ import type { SourcePosition } from '../graph/graph';
 import { RunError } from '../runs/runError';
 import type { RunEnd } from '../shared/protocol';
 import { DivergedError } from './fit/diverged';
+import { endOfMemory } from './memory';
 
 /**
  * How a run ends that threw; undefined where the error is none of the user's but a fault of the program.
@@ -14,6 +15,8 @@ import { DivergedError } from './fit/diverged';
 export function endOfError(error: unknown, definition: SourcePosition | undefined): RunEnd | undefined {
   if (error instanceof DivergedError) return { kind: 'diverged', message: error.message, step: error.step };
   if (error instanceof EnergyFileError) return { kind: 'bad-input', message: error.message, position: error.position };
+  const memory = error instanceof Error ? endOfMemory(error.message) : undefined;
+  if (memory) return memory;
   if (error instanceof DataError) return { kind: 'bad-input', message: error.message, position: definition };
   if (error instanceof ApiError || error instanceof ExecutorError || error instanceof RunError)
     return { kind: 'bad-input', message: error.message, position: undefined };

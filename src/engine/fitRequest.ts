@@ -5,6 +5,7 @@ import type { ExecutorChoice } from '../executors/choose';
 import { executorIds } from '../executors/executor';
 import { ApiError } from '../energy/api/apiError';
 import type { FitRequest, FromEngine } from '../shared/protocol';
+import { ChoiceFile } from './choiceFile';
 import { endOfError } from './endOfError';
 import { fitEnergy } from './fit/fitEnergy';
 import type { FitHooks } from './fit/hooks';
@@ -36,6 +37,7 @@ export async function fitRequest(request: FitRequest, hooks: FitHooks): Promise<
       seed,
       overrides,
       executor,
+      memory: new ChoiceFile(),
       hooks,
       ...(warmFrom !== undefined && { warmFrom }),
     });

@@ -1,6 +1,6 @@
 import type { RunEnd } from '../shared/protocol';
+import { endOfMemory } from './memory';
 
-const outOfMemory = /heap out of memory|Array buffer allocation failed|std::bad_alloc/;
 /** How V8 ends a process whose heap is full, where there are no signals. */
 const abortStatus = 134;
 
@@ -16,8 +16,8 @@ function reason(log: string): string {
  * @param log the end of what the process wrote to stderr
  */
 export function endOfProcess(code: number | null, signal: NodeJS.Signals | null, log: string): RunEnd {
-  if (outOfMemory.test(log))
-    return { kind: 'out-of-memory', message: 'The engine ran out of memory: use a smaller batch, a smaller model or fewer data rows.' };
+  const memory = endOfMemory(log);
+  if (memory) return memory;
   if (signal === 'SIGKILL' || signal === 'SIGTERM')
     return { kind: 'killed', message: `The engine process was killed (${signal}), by hand or by a system that is short of memory.` };
   if (signal !== null || code === abortStatus)

@@ -3,6 +3,7 @@ import { FitControl } from './fit/control';
 import type { FitHooks } from './fit/hooks';
 import { ProgressBatch } from './progressBatch';
 import { isToEngine } from './validate';
+import { warmSandbox, warmUp } from './warmUp';
 
 /** What a session needs of the process that it runs in. */
 export interface SessionPort {
@@ -17,16 +18,22 @@ export interface SessionPort {
 const work = {
   fit: async () => (await import('./fitRequest')).fitRequest,
   check: async () => (await import('./checkFile')).checkFile,
+  slices: async () => new (await import('./storedSlices')).StoredSlices(),
+  survey: async () => (await import('./survey')).survey,
 };
 
-/** What one engine process does: checks of files, then one fit, steered by messages. */
+type CheckRequest = Extract<ToEngine, { readonly type: 'check' }>;
+
+/** What one engine process does: checks of files, slices of stored runs and surveys, one after another, then one fit, steered by messages. */
 export class EngineSession {
   private readonly control = new FitControl();
   private readonly progress: ProgressBatch;
   private phase: 'idle' | 'preparing' | 'running' | 'ended' = 'idle';
   private framesOnTheirWay = 0;
-  /** Checks run one after another. */
-  private checks = Promise.resolve();
+  /** What is asked for before a fit is done one after another. */
+  private queue = Promise.resolve();
+  private slices: ReturnType<typeof work.slices> | undefined;
+  private readonly cancels = new Map<number, AbortController>();
 
   constructor(private readonly port: SessionPort) {
     this.progress = new ProgressBatch((message) => this.port.send(message));
@@ -34,9 +41,7 @@ export class EngineSession {
 
   /** Loads what a fit and a check need, so that the first one starts at once. */
   async warmUp(): Promise<void> {
-    await Promise.all([work.fit(), work.check()]);
-    // Absent native code is told when somebody asks for it.
-    await import('onnxruntime-node').catch(() => undefined);
+    await warmUp();
   }
 
   /** Acts on a message from the host. What is not understood, or comes too late, is logged and has no effect. */
@@ -59,8 +64,19 @@ export class EngineSession {
         else port.log('a second fit was ignored: one process does one fit');
         break;
       case 'check':
-        if (this.phase === 'idle') this.check(message.id, message.file);
-        else port.log('a check was ignored: a fit has begun');
+        this.check(message);
+        break;
+      case 'slice':
+        this.answer('a slice', async () => (await (this.slices ??= work.slices())).slice(message.id, message.request));
+        break;
+      case 'survey':
+        this.answer('a survey', async () => (await work.survey())(message.id));
+        break;
+      case 'view':
+        control.show(message.view);
+        break;
+      case 'cancel-check':
+        this.cancels.get(message.id)?.abort();
         break;
       case 'stop':
         this.stop();
@@ -77,9 +93,31 @@ export class EngineSession {
     }
   }
 
-  private check(id: number, file: string): void {
-    this.checks = this.checks.then(async () => this.port.send(await (await work.check())(id, file)));
-    this.guard(this.checks);
+  /** Answers once what was asked for before is done; a process that fits answers nothing. */
+  private answer(what: string, make: () => Promise<FromEngine | undefined>): void {
+    if (this.phase !== 'idle') {
+      this.port.log(`${what} was ignored: a fit has begun`);
+      return;
+    }
+    this.queue = this.queue.then(async () => {
+      const made = await make();
+      if (made !== undefined) this.port.send(made);
+    });
+    this.guard(this.queue);
+  }
+
+  private check({ id, file, text }: CheckRequest): void {
+    const cancel = new AbortController();
+    this.cancels.set(id, cancel);
+    this.answer('a check', async () => {
+      const checked = await (await work.check())(id, file, { ...(text !== undefined && { text }), signal: cancel.signal });
+      this.cancels.delete(id);
+      return checked;
+    });
+    this.queue = this.queue.then(async () => {
+      if (this.phase === 'idle') await warmSandbox();
+    });
+    this.guard(this.queue);
   }
 
   private async fit(request: FitRequest): Promise<void> {

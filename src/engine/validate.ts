@@ -1,6 +1,6 @@
 /** Checks of messages from other processes: what is not understood is never acted on. */
 
-import type { FitRequest, FromEngine, ToEngine } from '../shared/protocol';
+import type { FitRequest, FromEngine, SliceRequest, SliceView, ToEngine } from '../shared/protocol';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,15 +20,34 @@ function isFitRequest(value: unknown): value is FitRequest {
   );
 }
 
+/** Whether it is a view of some space; that it is one of the space at hand is checked where it is used. */
+function isSliceView(value: unknown): value is SliceView {
+  if (!isFields(value) || !Array.isArray(value['axes']) || !Array.isArray(value['point'])) return false;
+  const [axes, point] = [value['axes'] as readonly unknown[], value['point'] as readonly unknown[]];
+  return axes.length === 2 && axes[0] !== axes[1] && axes.every(isIndex) && point.every(Number.isFinite);
+}
+
+function isIndex(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isSliceRequest(value: unknown): value is SliceRequest {
+  return isFields(value) && typeof value['runDir'] === 'string' && isIndex(value['step']) && isSliceView(value['view']);
+}
+
 const always = (): boolean => true;
 
 const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean } = {
   fit: ({ request }) => isFitRequest(request),
-  check: ({ id, file }) => Number.isSafeInteger(id) && typeof file === 'string',
+  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && (text === undefined || typeof text === 'string'),
+  'cancel-check': ({ id }) => Number.isSafeInteger(id),
   stop: always,
   pause: always,
   resume: always,
   step: ({ count }) => Number.isSafeInteger(count) && (count as number) >= 1,
+  view: ({ view }) => view === null || isSliceView(view),
+  slice: ({ id, request }) => Number.isSafeInteger(id) && isSliceRequest(request),
+  survey: ({ id }) => Number.isSafeInteger(id),
 };
 
 const fromEngine: { readonly [T in FromEngine['type']]: true } = {
@@ -40,6 +59,8 @@ const fromEngine: { readonly [T in FromEngine['type']]: true } = {
   paused: true,
   resumed: true,
   ended: true,
+  sliced: true,
+  surveyed: true,
   checked: true,
 };
 

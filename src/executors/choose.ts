@@ -1,63 +1,31 @@
-import { availableParallelism } from 'node:os';
-import { type CompiledLoop, type Executor, ExecutorError, type ExecutorId, executorIds, type LoopProgram } from './executor';
-import { selfTest } from './selfTest';
+/** Chooses the executor of a fit. */
+
+import { type Candidate, choiceKey, type ChoiceMemory, type RememberedChoice } from './choiceMemory';
+import { type CompiledLoop, type Executor, ExecutorError, type ExecutorId, type LoopProgram } from './executor';
+import { defaultThreads, openExecutor } from './open';
+import { type LoopInputs, stepsPerSecond } from './trial';
 
 export type ExecutorChoice = 'auto' | ExecutorId;
 
-export interface ExecutorOptions {
-  /** Threads of CPU executors; by default all cores up to eight. */
-  readonly threads?: number;
-}
-
-const openers: { readonly [I in ExecutorId]: (options: Required<ExecutorOptions>) => Promise<Executor> } = {
-  onnx: async ({ threads }) => (await import('./onnx/onnxExecutor')).OnnxExecutor.create({ provider: 'cpu', threads }),
-  'onnx-webgpu': async ({ threads }) => {
-    const { adapterTitle, webgpuAdapter } = await import('./adapter');
-    const adapter = await webgpuAdapter();
-    if (!adapter) {
-      throw new ExecutorError('onnx-webgpu', 'no-device', 'no WebGPU device was found; choose executor onnx');
-    }
-    return (await import('./onnx/onnxExecutor')).OnnxExecutor.create({ provider: 'webgpu', threads, device: adapterTitle(adapter) });
-  },
-  'tfjs-wasm': async () => (await import('./tfjs/backends')).wasm(),
-  'tfjs-webgpu': async () => (await import('./tfjs/webgpu')).webgpu(),
-  'tfjs-tensorflow': async () => (await import('./tfjs/tensorflow')).tensorflow(),
-  'tfjs-cpu': async () => (await import('./tfjs/backends')).cpu(),
-};
-
-function defaultThreads(): number {
-  return Math.min(availableParallelism(), 8);
-}
-
-/** Opens an executor and checks it. Throws ExecutorError where it is absent, has no device, or computes wrongly. */
-export async function openExecutor(id: ExecutorId, options: ExecutorOptions = {}): Promise<{ executor: Executor; selfTestError: number }> {
-  const executor = await openers[id]({ threads: options.threads ?? defaultThreads() });
-  try {
-    return { executor, selfTestError: await selfTest(executor) };
-  } catch (error) {
-    await executor.dispose();
-    if (error instanceof ExecutorError) throw error;
-    throw new ExecutorError(
-      id,
-      'failed',
-      `${id} failed its self-test: ${error instanceof Error ? error.message.split('\n')[0]! : String(error)}`,
-    );
-  }
-}
-
-/** What `auto` found out about one candidate. */
-export interface Candidate {
-  /** The executor's id, and its threads where they make a difference. */
-  readonly name: string;
-  /** Steps per second of the loop at hand; undefined where refused. */
-  readonly stepsPerSecond: number | undefined;
-  readonly refusal: string | undefined;
-}
-
-export interface Chosen {
+/** An executor with the loop at hand compiled. */
+interface Opened {
   readonly executor: Executor;
+  readonly loop: CompiledLoop;
+}
+
+export interface Chosen extends Opened {
   /** Empty where the user named the executor. */
   readonly candidates: readonly Candidate[];
+  /** When the candidates were measured, where that was for an earlier fit of the same program. */
+  readonly measuredAt: string | undefined;
+}
+
+/** What a choice may depend on. */
+export interface ChoiceOptions {
+  /** Threads of CPU executors; where absent `auto` may choose. */
+  readonly threads?: number;
+  /** Choices of earlier fits; without it `auto` measures each time. */
+  readonly memory?: ChoiceMemory;
 }
 
 /** An executor as `auto` tries it: ONNX Runtime with all threads and with one, which wins where other programs are busy. */
@@ -66,95 +34,115 @@ interface Trial {
   readonly threads: number;
 }
 
-/** Trials of `auto`, best guess first. Software WebGPU and plain JavaScript are left to those who ask for them by name. */
-async function autoTrials(threads: number | undefined): Promise<Trial[]> {
+/** A step of a few hundred nodes takes a GPU at least so long, because each node is a dispatch. Own choice after measurements. */
+const leastGpuMilliseconds = 2;
+
+/**
+ * Executors without native code: tried where all before them are refused. On every size that was measured WebAssembly takes at
+ * least five times as long as ONNX Runtime, and measuring that would delay the first step by more than all other trials.
+ */
+const lastResorts: readonly ExecutorId[] = ['tfjs-wasm', 'tfjs-cpu'];
+
+/** Executors of a GPU, where there is one; software WebGPU is left to those who ask for it by name. */
+async function gpuExecutors(): Promise<ExecutorId[]> {
   const { webgpuAdapter } = await import('./adapter');
   const adapter = await webgpuAdapter();
-  const most = threads ?? defaultThreads();
-  const gpu: ExecutorId[] = adapter && !adapter.software ? ['onnx-webgpu', 'tfjs-webgpu'] : [];
-  const onnx = threads === undefined && most > 1 ? [most, 1] : [most];
-  return [
-    ...onnx.map((count) => ({ id: 'onnx' as const, threads: count })),
-    ...[...gpu, 'tfjs-wasm' as const].map((id) => ({ id, threads: most })),
-    { id: 'tfjs-cpu', threads: most },
-  ];
+  return adapter && !adapter.software ? ['onnx-webgpu', 'tfjs-webgpu'] : [];
 }
 
-const trialMilliseconds = 120;
+function trialName({ id, threads }: Trial): string {
+  return id === 'onnx' ? `onnx (${threads} thread${threads === 1 ? '' : 's'})` : id;
+}
 
-async function measure(
-  executor: Executor,
-  loop: LoopProgram,
-  inputs: { state: Float32Array[]; perStep: (steps: number) => Float32Array[] },
-): Promise<number> {
-  const compiled: CompiledLoop = await executor.compileLoop(loop);
+async function open({ id, threads }: Trial, program: LoopProgram): Promise<Opened> {
+  const { executor } = await openExecutor(id, { threads });
   try {
-    // The first step compiles and allocates.
-    await compiled.run(1, inputs.state, inputs.perStep(1));
-    let [steps, elapsed] = [0, 0];
-    while (elapsed < trialMilliseconds) {
-      const count = Math.max(1, Math.min(2 * steps, 50));
-      const fed = inputs.perStep(count);
-      const started = performance.now();
-      await compiled.run(count, inputs.state, fed);
-      elapsed += performance.now() - started;
-      steps += count;
+    return { executor, loop: await executor.compileLoop(program) };
+  } catch (error) {
+    await executor.dispose();
+    throw error;
+  }
+}
+
+async function close({ executor, loop }: Opened): Promise<void> {
+  await loop.dispose();
+  await executor.dispose();
+}
+
+type Best = Opened & { readonly trial: Trial; readonly rate: number };
+
+/** One choice by measurement; used once. */
+class Contest {
+  readonly candidates: Candidate[] = [];
+  best: Best | undefined;
+
+  constructor(
+    private readonly program: LoopProgram,
+    private readonly inputs: LoopInputs,
+  ) {}
+
+  /** Measures a candidate, and keeps it open if it is the fastest so far. */
+  async enter(trial: Trial): Promise<void> {
+    const name = trialName(trial);
+    let opened: Opened | undefined;
+    try {
+      opened = await open(trial, this.program);
+      const rate = await stepsPerSecond(opened.loop, this.inputs);
+      this.candidates.push({ name, stepsPerSecond: rate, refusal: undefined });
+      const loser = this.best && this.best.rate >= rate ? opened : this.best;
+      if (loser !== opened) this.best = { ...opened, trial, rate };
+      if (loser) await close(loser);
+    } catch (error) {
+      if (opened) await close(opened);
+      if (!(error instanceof ExecutorError)) throw error;
+      this.candidates.push({ name, stepsPerSecond: undefined, refusal: error.message });
     }
-    return (1000 * steps) / elapsed;
-  } finally {
-    await compiled.dispose();
+  }
+}
+
+async function measured(program: LoopProgram, inputs: LoopInputs, wanted: number | undefined): Promise<Best & Pick<Chosen, 'candidates'>> {
+  const contest = new Contest(program, inputs);
+  const threads = wanted ?? defaultThreads();
+  await contest.enter({ id: 'onnx', threads });
+  if (wanted === undefined && threads > 1 && contest.best) await contest.enter({ id: 'onnx', threads: 1 });
+  if (!contest.best || 1000 / contest.best.rate > leastGpuMilliseconds)
+    for (const id of await gpuExecutors()) await contest.enter({ id, threads });
+  for (const id of lastResorts) if (!contest.best) await contest.enter({ id, threads });
+  const { best, candidates } = contest;
+  if (!best) throw new ExecutorError('onnx', 'absent', `no executor works here: ${candidates.map((c) => c.refusal).join('; ')}`);
+  return { ...best, candidates };
+}
+
+async function remembered(program: LoopProgram, known: RememberedChoice | undefined): Promise<Chosen | undefined> {
+  if (!known) return undefined;
+  try {
+    return { ...(await open(known, program)), candidates: known.candidates, measuredAt: known.measuredAt };
+  } catch (error) {
+    // What was there then is gone: measured anew.
+    if (error instanceof ExecutorError) return undefined;
+    throw error;
   }
 }
 
 /**
- * The executor that the user named, or the fastest on the loop at hand by measurement.
+ * The executor that the user named, or the fastest on the loop at hand: by measurement, or as measured for an earlier fit of
+ * the same program. The choice is made before the first step and holds for the whole run.
  * Throws ExecutorError where the named one cannot be had; `auto` fails only if every candidate does.
  */
 export async function chooseExecutor(
   choice: ExecutorChoice,
-  loop: LoopProgram,
-  inputs: { state: Float32Array[]; perStep: (steps: number) => Float32Array[] },
-  options: ExecutorOptions = {},
+  program: LoopProgram,
+  inputs: LoopInputs,
+  { threads, memory }: ChoiceOptions = {},
 ): Promise<Chosen> {
-  if (choice !== 'auto') return { executor: (await openExecutor(choice, options)).executor, candidates: [] };
-  const candidates: Candidate[] = [];
-  let best: { executor: Executor; rate: number } | undefined;
-  for (const { id, threads } of await autoTrials(options.threads)) {
-    if (id === 'tfjs-cpu' && best) break;
-    const name = id === 'onnx' ? `onnx (${threads} thread${threads === 1 ? '' : 's'})` : id;
-    try {
-      const { executor } = await openExecutor(id, { threads });
-      const rate = await measure(executor, loop, inputs);
-      candidates.push({ name, stepsPerSecond: rate, refusal: undefined });
-      if (best && best.rate >= rate) {
-        await executor.dispose();
-        continue;
-      }
-      await best?.executor.dispose();
-      best = { executor, rate };
-    } catch (error) {
-      if (!(error instanceof ExecutorError)) throw error;
-      candidates.push({ name, stepsPerSecond: undefined, refusal: error.message });
-    }
+  if (choice !== 'auto') {
+    const opened = await open({ id: choice, threads: threads ?? defaultThreads() }, program);
+    return { ...opened, candidates: [], measuredAt: undefined };
   }
-  if (!best) throw new ExecutorError('onnx', 'absent', `no executor works here: ${candidates.map((c) => c.refusal).join('; ')}`);
-  return { executor: best.executor, candidates };
-}
-
-/** All executors with what can be said of each: for `unblind doctor`. */
-export async function surveyExecutors(): Promise<
-  { id: ExecutorId; detail: string; selfTestError: number | undefined; refusal: string | undefined }[]
-> {
-  const survey = [];
-  for (const id of executorIds) {
-    try {
-      const { executor, selfTestError } = await openExecutor(id);
-      survey.push({ id, detail: executor.detail, selfTestError, refusal: undefined });
-      await executor.dispose();
-    } catch (error) {
-      if (!(error instanceof ExecutorError)) throw error;
-      survey.push({ id, detail: '', selfTestError: undefined, refusal: error.message });
-    }
-  }
-  return survey;
+  const key = memory && choiceKey(program, threads);
+  const known = key === undefined ? undefined : await remembered(program, memory?.recall(key));
+  if (known) return known;
+  const { executor, loop, candidates, trial } = await measured(program, inputs, threads);
+  if (key !== undefined) memory?.keep(key, { ...trial, candidates, measuredAt: new Date().toISOString() });
+  return { executor, loop, candidates, measuredAt: undefined };
 }

@@ -82,8 +82,8 @@ export function decodeNpy(bytes: Uint8Array, name: string): NamedArray {
 /** NumPy's .npz: a zip of .npy files. `texts` are further members, which NumPy hands out as bytes under their own names. */
 export function encodeNpz(arrays: NamedArrays, texts: Readonly<Record<string, string>> = {}): Uint8Array {
   const members: Zippable = {};
-  // Level 1: parameters hardly compress, and snapshots are written while the fit waits.
-  for (const [name, array] of Object.entries(arrays)) members[`${name}.npy`] = [encodeNpy(array), { level: 1, mtime: zipDate }];
+  // Stored, as by NumPy's savez: parameters hardly compress, and snapshots are written while the fit waits.
+  for (const [name, array] of Object.entries(arrays)) members[`${name}.npy`] = [encodeNpy(array), { level: 0, mtime: zipDate }];
   for (const [name, text] of Object.entries(texts)) members[name] = [strToU8(text), { level: 6, mtime: zipDate }];
   return zipSync(members);
 }

@@ -1,5 +1,5 @@
 import type { FitSettings } from '../shared/settings';
-import { defaultFitSettings, allObjectiveNames } from '../shared/settings';
+import { allObjectiveNames, defaultFitSettings, mixingChoices } from '../shared/settings';
 import { Fields } from './fields';
 import { checkDataRecord, checkSampleRecord } from './checkSampleRecord';
 import type { ParamRecord, RunRecord } from './record';
@@ -70,6 +70,7 @@ function checkSettings(fields: Fields): FitSettings {
     if (typeof fallback === 'number') known[key] = fields.number(key);
     else if (typeof fallback === 'boolean') known[key] = fields.flag(key);
     else if (key === 'objective') known[key] = fields.oneOf(key, allObjectiveNames);
+    else if (key === 'mixing') known[key] = fields.oneOf(key, mixingChoices);
     else if (key === 'schedule') known[key] = fields.oneOf(key, ['cosine', 'constant']);
     else if (key === 'directions') known[key] = fields.oneOf(key, ['rademacher', 'gaussian']);
     else known[key] = fields.text(key);

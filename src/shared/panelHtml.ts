@@ -9,10 +9,12 @@ export interface PanelPage {
   readonly nonce: string;
   /** Language of the texts, as in `vscode.env.language`. */
   readonly lang: string;
+  /** The page's texts in that language, by what they are in English. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** HTML of the panel. The toolkit looks for the nonce in a meta element. Nothing is loaded but its own script and style, and no other script can run. */
-export function panelHtml({ scriptUri, styleUri, cspSource, nonce, lang }: PanelPage): string {
+export function panelHtml({ scriptUri, styleUri, cspSource, nonce, lang, texts }: PanelPage): string {
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource} 'nonce-${nonce}'`,
@@ -31,7 +33,7 @@ export function panelHtml({ scriptUri, styleUri, cspSource, nonce, lang }: Panel
 <link rel="stylesheet" nonce="${escapeAttribute(nonce)}" href="${escapeAttribute(styleUri)}">
 </head>
 <body>
-<main id="panel"></main>
+<main id="panel" data-texts="${escapeAttribute(JSON.stringify(texts))}"></main>
 <script nonce="${escapeAttribute(nonce)}" src="${escapeAttribute(scriptUri)}"></script>
 </body>
 </html>

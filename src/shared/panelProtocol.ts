@@ -1,10 +1,11 @@
 /**
  * Messages between the extension host and the panel's page. The host owns the truth: `hydrate` says everything and may be sent
  * at any time; the other messages only save sending it all again. Typed arrays travel as they are; whoever receives them owns them.
+ * VS Code writes the rest as JSON, which has no NaN and no infinity: messages to the page pass through `toWire` and `fromWire`.
  */
 
-import type { Frame, LossPoints, RunEnd, RunInfo } from './protocol';
-import type { ObjectiveName } from './settings';
+import type { Frame, FrameSlice, LossPoints, RunEnd, RunInfo, SliceView } from './protocol';
+import type { MixingChoice, ObjectiveName } from './settings';
 
 /** What a run is doing. */
 export type PanelRunState =
@@ -55,8 +56,9 @@ export interface PanelRun {
 export interface PanelSettings {
   readonly objective: ObjectiveName;
   readonly beta: number;
-  /** Standard deviation of a Gaussian mixing density, as a multiple of the data's; null keeps the energy file's mixing density. */
-  readonly mixingWidth: number | null;
+  readonly mixing: MixingChoice;
+  /** See FitSettings; 0 takes the fitted width. */
+  readonly mixingWidth: number;
   readonly steps: number;
   readonly learningRate: number;
   /** 'auto' or an executor's id. */
@@ -69,6 +71,7 @@ export interface PanelExecutor {
   readonly id: string;
   readonly label: string;
   readonly detail: string;
+  /** True as well while it has not been tried. */
   readonly available: boolean;
 }
 
@@ -82,12 +85,21 @@ export interface PanelSnapshot {
   readonly activeRun: string | undefined;
   readonly settings: PanelSettings;
   readonly executors: readonly PanelExecutor[];
-  /** Whether the mixing density can be replaced by a Gaussian of a given width. */
-  readonly offersMixingWidth: boolean;
   /** Why nothing can be run here, in one sentence; undefined where it can. */
   readonly refusal: string | undefined;
   /** What the last `uiState` of this panel was, for a page that has lost its own. */
   readonly ui: unknown;
+}
+
+/** The answer to a `view` of a run that does not go on. `problem` says why there is no slice; `note` what the reader of one should know. */
+export interface PanelSlice {
+  readonly type: 'slice';
+  readonly runId: string;
+  readonly step: number;
+  readonly view: SliceView;
+  readonly slice: FrameSlice | undefined;
+  readonly problem: string | undefined;
+  readonly note: string | undefined;
 }
 
 export type ToPanel =
@@ -98,6 +110,9 @@ export type ToPanel =
   | { readonly type: 'state'; readonly runId: string; readonly state: PanelRunState }
   | { readonly type: 'snapshots'; readonly runId: string; readonly steps: readonly number[] }
   /** The answer to `openSnapshot`; undefined where the snapshot cannot be read. */
+  | PanelSlice
+  /** What the answer to `survey` found. */
+  | { readonly type: 'executors'; readonly executors: readonly PanelExecutor[] }
   | { readonly type: 'snapshotFrame'; readonly runId: string; readonly step: number; readonly frame: Frame | undefined };
 
 /** What the user asks for. The host answers each with messages, and refuses in words where it must. */
@@ -125,6 +140,13 @@ export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'command'; readonly command: PanelCommand }
   | { readonly type: 'openSnapshot'; readonly runId: string; readonly step: number }
+  /**
+   * Which slice the pictures of a run have, null for none: frames of a run that goes on then have it.
+   * With a step the host answers with `slice`, computed from the snapshot of that step.
+   */
+  | { readonly type: 'view'; readonly runId: string; readonly step: number | null; readonly view: SliceView | null }
+  /** Asks which executors work here; the host answers with `executors`. */
+  | { readonly type: 'survey' }
   /** Asks the host to store a chart under a name of the user's choice; `name` is a proposal without extension. */
   | { readonly type: 'save'; readonly name: string; readonly format: 'png'; readonly content: Uint8Array }
   | { readonly type: 'save'; readonly name: string; readonly format: 'svg' | 'csv'; readonly content: string }

@@ -3,6 +3,7 @@
  * are (structured clone); whoever receives them owns them.
  */
 
+import type { Fix } from './fix';
 import type { FitSettings, ObjectiveName } from './settings';
 
 /** What a fit is asked for. Paths are absolute. */
@@ -18,15 +19,38 @@ export interface FitRequest {
   readonly warmFrom: string | undefined;
 }
 
+/** What may be shown of a space of more than two dimensions: two coordinates vary, the others are those of a point. In the user's units. */
+export interface SliceView {
+  /** Coordinates across and up, from 0. */
+  readonly axes: readonly [number, number];
+  /** [dim]; its entries at the axes do not matter. */
+  readonly point: readonly number[];
+}
+
+/** Asks for a slice of a stored model: the parameters of a snapshot, the energy file and the data as they are now. */
+export interface SliceRequest {
+  readonly runDir: string;
+  readonly step: number;
+  readonly view: SliceView;
+}
+
 export type ToEngine =
   | { readonly type: 'fit'; readonly request: FitRequest }
-  | { readonly type: 'check'; readonly id: number; readonly file: string }
+  /** Checks a file as it is on disk, or with the text that an editor has not saved yet. */
+  | { readonly type: 'check'; readonly id: number; readonly file: string; readonly text?: string }
+  /** Gives a check up; it is not answered then. */
+  | { readonly type: 'cancel-check'; readonly id: number }
   /** Ends the run after the steps at hand; its directory is complete. */
   | { readonly type: 'stop' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** While paused: so many steps more, then paused again. */
-  | { readonly type: 'step'; readonly count: number };
+  | { readonly type: 'step'; readonly count: number }
+  /** Frames from now on have this slice, or none; while paused a new one comes at once. */
+  | { readonly type: 'view'; readonly view: SliceView | null }
+  | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest }
+  /** Which executors work on this machine. */
+  | { readonly type: 'survey'; readonly id: number };
 
 /** What does not change during a run. */
 export interface RunInfo {
@@ -53,9 +77,9 @@ export interface RunInfo {
 export interface Frame {
   readonly step: number;
   readonly kl: number | null;
-  /** null for a score network. */
+  /** Null where it was not measured, as in pictures from snapshots and of score networks; not finite for a model that is no density yet. */
   readonly logZ: number | null;
-  readonly logZStdErr: number | null;
+  readonly logZStdErr: number;
   readonly negativeMass: number | null;
   readonly modes: readonly FrameMode[];
   /** dim <= 2: values at cell centres, [ny, nx] (row 0 lowest) or [nx]; extent is [xmin, xmax(, ymin, ymax)]. */
@@ -64,6 +88,19 @@ export interface Frame {
   readonly score: { readonly shape: readonly number[]; readonly values: Float32Array } | undefined;
   /** Draws of the model, row-major [n, dim]. */
   readonly particles: Float32Array;
+  /** dim > 2: where one was asked for. */
+  readonly slice?: FrameSlice | undefined;
+}
+
+/** The model on a plane of its space: values of its density, not of a density of the plane. In the user's units. */
+export interface FrameSlice {
+  readonly view: SliceView;
+  /** Values at cell centres, [ny, nx] (row 0 lowest); extent is [xmin, xmax, ymin, ymax] along the axes of the view. */
+  readonly density: { readonly shape: readonly number[]; readonly extent: readonly number[]; readonly values: Float32Array };
+  /** The score's components along the axes on a coarser grid over the same extent, [my, mx, 2]. */
+  readonly score: { readonly shape: readonly number[]; readonly values: Float32Array };
+  /** The true density on the grid of the density, where it is known. */
+  readonly truth: Float32Array | undefined;
 }
 
 export interface FrameMode {
@@ -85,7 +122,8 @@ export interface LossPoints {
 /** Every way a run can end. */
 export type RunEnd =
   | { readonly kind: 'done' }
-  | { readonly kind: 'stopped' }
+  /** At the user's wish; `forced` where the process did not answer and was killed, so that its directory has no result. */
+  | { readonly kind: 'stopped'; readonly forced?: true }
   /** The loss is no longer a number; the last good parameters are kept. */
   | { readonly kind: 'diverged'; readonly message: string; readonly step: number }
   /** A mistake in the energy file, its data or the settings. Lines and columns count from 1. */
@@ -94,13 +132,31 @@ export type RunEnd =
       readonly message: string;
       readonly position: { readonly file: string; readonly line: number; readonly column: number } | undefined;
     }
-  /** The engine process broke, was killed, or ran out of memory; made by the host, which sees it end. */
+  /** The engine process broke, was killed, or ran out of memory; made by the host, which sees it end, or by a process that was refused memory. */
   | { readonly kind: 'crashed' | 'killed' | 'out-of-memory'; readonly message: string };
 
 export interface CheckLineMessage {
   readonly name: string;
   readonly status: 'pass' | 'warn' | 'fail';
   readonly text: string;
+}
+
+/** An executor as the machine has it; `refusal` says why it cannot be used. */
+export interface SurveyedExecutor {
+  readonly id: string;
+  readonly detail: string;
+  readonly refusal: string | undefined;
+}
+
+/** Why a file could not be checked, with the place in it or in a file that it imports. */
+export interface CheckErrorMessage {
+  /** A code; see energyFileReasons. */
+  readonly reason: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly file: string;
+  readonly fix?: Fix;
 }
 
 export type FromEngine =
@@ -119,11 +175,20 @@ export type FromEngine =
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed' }
   | { readonly type: 'ended'; readonly end: RunEnd; readonly notes: readonly string[] }
+  /** `problem` says why there is no slice; `note` what the reader of one should know. */
+  | {
+      readonly type: 'sliced';
+      readonly id: number;
+      readonly slice: FrameSlice | undefined;
+      readonly problem: string | undefined;
+      readonly note: string | undefined;
+    }
+  | { readonly type: 'surveyed'; readonly id: number; readonly executors: readonly SurveyedExecutor[] }
   | {
       readonly type: 'checked';
       readonly id: number;
       /** One entry an energy; empty where the file itself is wrong. */
       readonly energies: readonly { readonly name: string; readonly line: number; readonly lines: readonly CheckLineMessage[] }[];
-      readonly error: { readonly message: string; readonly line: number; readonly column: number; readonly file: string } | undefined;
+      readonly error: CheckErrorMessage | undefined;
       readonly warnings: readonly string[];
     };

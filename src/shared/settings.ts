@@ -10,11 +10,19 @@ export const allObjectiveNames = [...objectiveNames, scoreObjective] as const;
 export type EnergyObjectiveName = (typeof objectiveNames)[number];
 export type ObjectiveName = (typeof allObjectiveNames)[number];
 
+/** Where the mixing density comes from: the energy file, or one fitted to the data, which then wins over the file's. */
+export const mixingChoices = ['file', 'gaussian', 'uniformBox'] as const;
+export type MixingChoice = (typeof mixingChoices)[number];
+
 export interface FitSettings {
   /** What is minimised; see docs/objectives in the README. */
   readonly objective: ObjectiveName;
   /** Weight of the data in the bridged density beta p + (1 - beta) m; strictly between 0 and 1. */
   readonly beta: number;
+  /** The mixing density m: the energy file's, or a Gaussian or a uniform box around the data. */
+  readonly mixing: MixingChoice;
+  /** Width of a chosen m: standard deviations of the data (gaussian) or their range (uniformBox); 0 takes what is fitted, 1 and 1.4. */
+  readonly mixingWidth: number;
   /** Optimiser steps. */
   readonly steps: number;
   /** Rows of a minibatch. */
@@ -42,6 +50,8 @@ export interface FitSettings {
 export const defaultFitSettings: FitSettings = {
   objective: 'mfd',
   beta: 0.8,
+  mixing: 'file',
+  mixingWidth: 0,
   steps: 4000,
   batch: 512,
   learningRate: 2e-3,

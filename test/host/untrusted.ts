@@ -1,48 +1,62 @@
 /** The extension in Restricted Mode: stored runs can be opened, nothing runs. */
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { UnblindApi } from '../../src/editor/api';
-import { suite } from './lib/mocha';
-import { activate, folder, lensesOf, quickFile, show, squigglesOf } from './lib/workspace';
+import { forget, messages } from './lib/dialogs';
+import { suite } from './lib/suite';
+import { activate, command, folder, lensesOf, quickFile, show, squigglesOf, until } from './lib/workspace';
 
-export const run = suite(({ describe, it, before }) => {
-  describe('in Restricted Mode', () => {
-    let api: UnblindApi;
+const refusal = 'Energy files are code and run only in a trusted workspace.';
 
-    before(async () => {
-      api = await activate();
-    });
+export const run = suite('in Restricted Mode', ({ it, before, afterEach }) => {
+  let api: UnblindApi;
+  const stored = join(folder, '.unblind/runs/20250102-120000-quick-mfd');
 
-    it('is not trusted', () => {
-      assert.equal(vscode.workspace.isTrusted, false);
-    });
+  before(async () => {
+    api = await activate();
+    await cp(join(folder, 'storedRun'), stored, { recursive: true });
+  });
 
-    it('shows lenses', async () => {
+  afterEach(forget);
+
+  it('is not trusted', () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+  });
+
+  it('shows lenses', async () => {
+    await show(quickFile);
+    assert.equal((await lensesOf(quickFile)).length, 8);
+  });
+
+  for (const name of ['fit', 'fitWith', 'check', 'doctor']) {
+    it(`${name} says why it does nothing`, async () => {
       await show(quickFile);
-      assert.equal((await lensesOf(quickFile)).length, 8);
+      await command(name, vscode.Uri.file(quickFile));
+      assert.deepEqual(
+        messages().map(({ kind, text }) => [kind, text]),
+        [['warning', refusal]],
+      );
     });
+  }
 
-    it('runs nothing, whatever is asked', async () => {
-      await show(quickFile);
-      await vscode.commands.executeCommand('unblind.fit', vscode.Uri.file(quickFile));
-      await vscode.commands.executeCommand('unblind.fitWith', vscode.Uri.file(quickFile));
-      await vscode.commands.executeCommand('unblind.check', vscode.Uri.file(quickFile));
-      await vscode.commands.executeCommand('unblind.doctor');
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      assert.deepEqual(api.sessions(), []);
-      assert.deepEqual(squigglesOf(quickFile), []);
-    });
+  it('rerun says why it does nothing', async () => {
+    const record = { file: quickFile, energy: 'quick', settings: {}, seed: 0, executor: 'auto' };
+    await command('rerun', { kind: 'run', directory: stored, record });
+    assert.equal(messages()[0]?.text, refusal);
+  });
 
-    it('opens a stored run', async () => {
-      const stored = join(folder, '.unblind/runs/20250102-120000-quick-mfd');
-      mkdirSync(stored, { recursive: true });
-      cpSync(join(folder, 'storedRun'), stored, { recursive: true });
-      await vscode.commands.executeCommand('unblind.openRun', vscode.Uri.file(stored));
-      assert.equal(api.panels()[0]?.runs, 1);
-      assert.deepEqual(api.sessions(), []);
-    });
+  it('opens a stored run and draws it', async () => {
+    await command('openRun', vscode.Uri.file(stored));
+    assert.equal(api.panels()[0]?.runs, 1);
+    await until('the page', () => (api.panels()[0]?.sent['hydrate'] ?? 0) > 0);
+  });
+
+  it('has run nothing', () => {
+    assert.deepEqual(api.sessions(), []);
+    assert.deepEqual(squigglesOf(quickFile), []);
+    assert.deepEqual(messages(), []);
   });
 });

@@ -1,7 +1,9 @@
 /** Stands in for the extension host: themes, messages and a record of what the page asked for. Never shipped. */
 
 import type { FromPanel, ToPanel } from '../../src/shared/panelProtocol';
-import { frameAt, lossUntil, scenarios } from './scenarios';
+import { toWire } from '../../src/shared/wire';
+import { frameAt, lossUntil, type ProblemName, scenarios } from './scenarios';
+import { sliceAt } from './slices';
 import { themes } from './themes';
 
 interface Preview {
@@ -23,7 +25,37 @@ declare global {
 
 let state: unknown = window.unblindPreviewStart.state;
 const received: FromPanel[] = [];
-const post = (message: ToPanel): void => window.postMessage(message, '*');
+
+/** As VS Code brings messages to a page: JSON, typed arrays aside. */
+function carried(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map((entry: unknown) => carried(entry) ?? null);
+  return Object.fromEntries(Object.entries(value).flatMap(([key, entry]) => (entry === undefined ? [] : [[key, carried(entry)]])));
+}
+
+const post = (message: ToPanel): void => window.postMessage(carried(toWire(message)), '*');
+
+const problemOf = (runId: string): ProblemName =>
+  runId.startsWith('two')
+    ? 'line'
+    : runId.startsWith('forty')
+      ? 'wide'
+      : runId.startsWith('f') && !runId.startsWith('five')
+        ? 'plane'
+        : 'space';
+
+function answerView({ runId, step, view }: Extract<FromPanel, { type: 'view' }>): void {
+  if (view === null) return;
+  const problem = problemOf(runId);
+  if (step === null) post({ type: 'frame', runId, frame: { ...frameAt(problem, 'mfd', 900), slice: sliceAt(problem, 'mfd', 900, view) } });
+  else if (runId === 'refused')
+    post({
+      ...{ type: 'slice', runId, step, view, slice: undefined, note: undefined },
+      problem: 'The energy file has other parameters than this run, so its slices cannot be computed.',
+    });
+  else post({ type: 'slice', runId, step, view, slice: sliceAt(problem, 'mfd', step, view), problem: undefined, note: undefined });
+}
 
 function setTheme(name: string): void {
   const theme = themes[name];
@@ -45,8 +77,9 @@ window.acquireVsCodeApi = () => ({
   postMessage: (message: FromPanel) => {
     received.push(message);
     if (message.type === 'ready') show(window.unblindPreviewStart.scenario);
+    if (message.type === 'view') setTimeout(() => answerView(message), 20);
     if (message.type === 'openSnapshot') {
-      const problem = message.runId.startsWith('two') ? 'line' : message.runId.startsWith('five') ? 'space' : 'plane';
+      const problem = problemOf(message.runId);
       const frame = frameAt(problem, message.runId.endsWith('fisher') ? 'fisher' : 'mfd', message.step);
       setTimeout(() => post({ type: 'snapshotFrame', runId: message.runId, step: message.step, frame }), 20);
     }

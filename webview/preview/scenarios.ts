@@ -14,7 +14,7 @@ interface Problem {
   readonly description: string;
 }
 
-const problems = {
+export const problems = {
   line: {
     name: 'twoModes',
     truth: { means: [[-2], [2]], std: 0.5, weights: [0.3, 0.7] },
@@ -53,6 +53,17 @@ const problems = {
     high: 4,
     description: '5 columns of measurements.csv',
   },
+  wide: {
+    name: 'fortyDimensions',
+    truth: {
+      means: [0, 1, 2].map((k) => Array.from({ length: 40 }, (_, axis) => 1.6 * Math.cos(2.1 * k + 0.7 * axis))),
+      std: 0.5,
+      weights: [0.2, 0.5, 0.3],
+    },
+    low: -4,
+    high: 4,
+    description: '40 columns of spectra.parquet',
+  },
 } as const satisfies Record<string, Problem>;
 
 export type ProblemName = keyof typeof problems;
@@ -73,12 +84,12 @@ export function modelAt(problem: ProblemName, objective: ObjectiveName, step: nu
 }
 
 export function frameAt(problem: ProblemName, objective: ObjectiveName, step: number, particles = 2000, cells = 128): Frame {
-  const { truth, low, high } = problems[problem];
+  const { truth, low, high }: Problem = problems[problem];
   const model = modelAt(problem, objective, step);
-  const dim = truth.means[0].length;
+  const dim = truth.means[0]!.length;
   return {
     step,
-    kl: problem === 'space' ? null : divergence(truth, model),
+    kl: dim > 2 ? null : divergence(truth, model),
     logZ: -0.86 + 0.4 * Math.exp(-step / 800),
     logZStdErr: 0.004,
     negativeMass: objective === 'mfd' ? 0.003 : null,
@@ -138,8 +149,8 @@ export function runAt(
   changes: Partial<PanelRun> = {},
   particles = 2000,
 ): PanelRun {
-  const { truth, low, high, name, description } = problems[problem];
-  const dim = truth.means[0].length;
+  const { truth, low, high, name, description }: Problem = problems[problem];
+  const dim = truth.means[0]!.length;
   const info: RunInfo = {
     runDir: `/home/me/ebm/.unblind/runs/${name}-${objective}`,
     id: `${name}-${objective}`,
@@ -184,26 +195,45 @@ export function snapshotOf(runs: readonly PanelRun[], changes: Partial<PanelSnap
     energy: { file: '/home/me/ebm/fourModes.energy.ts', name: 'fourModes' },
     runs,
     activeRun: runs.at(-1)?.id,
-    settings: { objective: 'mfd', beta: 0.8, mixingWidth: null, steps, learningRate: 0.002, executor: 'auto', seed: 0 },
+    settings: { objective: 'mfd', beta: 0.8, mixing: 'file', mixingWidth: 0, steps, learningRate: 0.002, executor: 'auto', seed: 0 },
     executors: [
       { id: 'onnx', label: 'ONNX Runtime, CPU', detail: 'ONNX Runtime on the CPU, 4 threads', available: true },
       { id: 'onnx-webgpu', label: 'ONNX Runtime, WebGPU', detail: 'No graphics adapter was found.', available: false },
       { id: 'tfjs-wasm', label: 'tfjs, WebAssembly', detail: 'TensorFlow.js on WebAssembly', available: true },
     ],
-    offersMixingWidth: true,
     refusal: undefined,
     ui: undefined,
     ...changes,
   };
 }
 
+const sliceUi = { plane: 'slice', layers: { contours: true, score: true, truth: true } };
+
+function energyOf(problem: ProblemName): PanelSnapshot['energy'] {
+  const { name } = problems[problem];
+  return { file: `/home/me/ebm/${name}.energy.ts`, name };
+}
+
+/** A run whose objective left the numbers for some steps, with a model that is no density yet. */
+function notFiniteRun(): PanelRun {
+  const run = runAt('plane', 'mfd', 900);
+  const losses = run.points.losses.map((loss, index) => (index > 40 && index < 52 ? Number.NaN : loss));
+  const frame = run.frame && {
+    ...run.frame,
+    kl: Number.NaN,
+    logZ: Number.POSITIVE_INFINITY,
+    negativeMass: Number.NaN,
+    modes: run.frame.modes.map((mode) => ({ ...mode, weight: Number.NaN })),
+  };
+  return { ...run, points: { ...run.points, losses }, frame, progress: { ...run.progress, stepsPerSecond: Number.NaN } };
+}
+
 /** Each picture of the preview by its name. */
 export const scenarios: Readonly<Record<string, () => PanelSnapshot>> = {
   live: () => snapshotOf([runAt('plane', 'mfd', 900)]),
   compare: () => snapshotOf([runAt('plane', 'mfd', 4000), runAt('plane', 'fisher', 4000)]),
-  line: () => snapshotOf([runAt('line', 'mfd', 1500)], { energy: { file: '/home/me/ebm/twoModes.energy.ts', name: 'twoModes' } }),
-  space: () =>
-    snapshotOf([runAt('space', 'mfd', 4000)], { energy: { file: '/home/me/ebm/fiveDimensions.energy.ts', name: 'fiveDimensions' } }),
+  line: () => snapshotOf([runAt('line', 'mfd', 1500)], { energy: energyOf('line') }),
+  space: () => snapshotOf([runAt('space', 'mfd', 4000)], { energy: energyOf('space') }),
   empty: () => snapshotOf([]),
   starting: () =>
     snapshotOf([
@@ -250,5 +280,24 @@ export const scenarios: Readonly<Record<string, () => PanelSnapshot>> = {
         },
       },
     ]),
+  slice: () => snapshotOf([runAt('space', 'mfd', 4000)], { energy: energyOf('space'), ui: sliceUi }),
+  sliceLive: () => snapshotOf([runAt('space', 'mfd', 900)], { energy: energyOf('space'), ui: sliceUi }),
+  sliceRefused: () =>
+    snapshotOf([runAt('space', 'mfd', 4000, { id: 'refused' })], { energy: energyOf('space'), activeRun: 'refused', ui: sliceUi }),
+  wide: () => snapshotOf([runAt('wide', 'mfd', 4000)], { energy: energyOf('wide'), ui: { ...sliceUi, marginals: 6 } }),
+  executors: () =>
+    snapshotOf([runAt('plane', 'mfd', 4000)], {
+      settings: { ...snapshotOf([]).settings, mixing: 'uniformBox', mixingWidth: 1.5 },
+      ui: { settingsOpen: true },
+    }),
+  notFinite: () => snapshotOf([notFiniteRun()]),
+  lineStored: () => snapshotOf([runAt('line', 'mfd', 4000)], { energy: energyOf('line'), ui: { layers: { particles: true } } }),
+  /** Without draws of the model there is nothing to toggle. */
+  lineBare: () => {
+    const run = runAt('line', 'mfd', 4000);
+    return snapshotOf([{ ...run, frame: run.frame && { ...run.frame, logZ: null, particles: new Float32Array() } }], {
+      energy: energyOf('line'),
+    });
+  },
   heavy: () => snapshotOf([runAt('plane', 'mfd', 900, {}, 20_000)]),
 };

@@ -12,7 +12,7 @@ An executor is used only if its self-test agrees with float64.`;
 async function run(args: readonly string[]): Promise<number> {
   const parsed = parseArguments('doctor', args, { json: { type: 'boolean' } });
   const [{ surveyExecutors }, { sandboxProtections }] = await Promise.all([
-    import('../../executors/choose'),
+    import('../../executors/open'),
     import('../../energy/sandbox/flags'),
   ]);
   const executors = await surveyExecutors();

@@ -64,6 +64,7 @@ async function run(args: readonly string[]): Promise<number> {
     timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
   });
   const [{ fitEnergy }, { settingsOf }] = await Promise.all([import('../../engine/fit/fitEnergy'), import('../../engine/fit/prepare')]);
+  const { ChoiceFile } = await import('../../engine/choiceFile');
   const out = parsed.text('out');
   const { objective } = settingsOf(traced, overrides);
   const bar = parsed.flag('quiet') ? undefined : new ProgressBar(`${traced.name} ${objective}`);
@@ -75,6 +76,7 @@ async function run(args: readonly string[]): Promise<number> {
       seed,
       overrides,
       executor: executorName,
+      memory: new ChoiceFile(),
       ...(out !== undefined && { directory: resolve(out) }),
       ...(threads !== undefined && { threads }),
       hooks: {

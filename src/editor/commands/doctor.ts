@@ -15,10 +15,22 @@ export const doctor: Command = {
     const cli = vscode.Uri.joinPath(extension, 'dist', 'cli.js').fsPath;
     const title = t('Unblind: testing what runs here');
     const text = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => report(cli));
-    const document = await vscode.workspace.openTextDocument({ content: text, language: 'plaintext' });
-    await vscode.window.showTextDocument(document, { preview: true });
+    await showReadOnly(t('Doctor Report'), text);
   },
 };
+
+/** Shows a text that nobody is asked to save. */
+async function showReadOnly(title: string, text: string): Promise<void> {
+  const scheme = 'unblind-report';
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => text });
+  try {
+    // The time makes each report a document of its own.
+    const uri = vscode.Uri.from({ scheme, path: title, query: String(Date.now()) });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  } finally {
+    provider.dispose();
+  }
+}
 
 async function report(cli: string): Promise<string> {
   try {

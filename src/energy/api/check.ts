@@ -1,7 +1,8 @@
 /** Checks of arguments that come from untyped energy files; each throws an ApiError of one sentence. */
 
+import type { Fix } from '../../shared/fix';
 import { ApiError } from './apiError';
-import { suggestion } from './suggest';
+import { renaming, suggestion } from './suggest';
 
 /** How a wrong value reads in a message. */
 export function show(value: unknown): string {
@@ -12,15 +13,16 @@ export function show(value: unknown): string {
 }
 
 /** @throws ApiError unless `holds` */
-export function require(holds: boolean, message: string): asserts holds {
-  if (!holds) throw new ApiError('argument', message);
+export function require(holds: boolean, message: string, fix?: Fix): asserts holds {
+  if (!holds) throw new ApiError('argument', message, fix);
 }
 
 /** Options of a function: an object (or nothing) with known keys only. */
 export function options(where: string, value: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {
   if (value === undefined) return {};
   require(typeof value === 'object' && value !== null && !Array.isArray(value), `${where} takes an object of options, not ${show(value)}.`);
-  for (const key of Object.keys(value)) require(known.includes(key), `${where} has no option "${key}"${suggestion(key, known)}`);
+  for (const key of Object.keys(value))
+    require(known.includes(key), `${where} has no option "${key}"${suggestion(key, known)}`, renaming(key, known));
   return value as Readonly<Record<string, unknown>>;
 }
 

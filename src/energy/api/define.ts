@@ -9,7 +9,7 @@ import { remember } from './defined';
 import { checkFit } from './fit';
 import type { Mixing } from './mixing';
 import type { Init, ParameterTree } from './parameters';
-import { suggestion } from './suggest';
+import { renaming, suggestion } from './suggest';
 
 /** What `defineEnergy` takes. Write `params` before `energy`, so that the editor knows the type of the energy's second argument. */
 export interface EnergyDefinition<P extends ParameterTree> {
@@ -39,7 +39,8 @@ function requireFunction(name: string, value: unknown): void {
 function checkDefinition(given: unknown): void {
   if (typeof given !== 'object' || given === null) throw new ApiError('argument', `defineEnergy takes an object, not ${show(given)}.`);
   for (const key of Object.keys(given)) {
-    if (!keys.includes(key)) throw new ApiError('argument', `defineEnergy has no option "${key}"${suggestion(key, keys)}`);
+    if (!keys.includes(key))
+      throw new ApiError('argument', `defineEnergy has no option "${key}"${suggestion(key, keys)}`, renaming(key, keys));
   }
   const { dim, params, energy, fit } = given as Readonly<Record<string, unknown>>;
   if (typeof dim !== 'number' || !Number.isInteger(dim) || dim < 1 || dim > 4096) {

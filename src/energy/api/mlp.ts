@@ -4,7 +4,7 @@ import { add, matMul, squeeze, type Tensor, type Tensor1D, type Tensor2D } from 
 import { type ActivationName, activationNames, activations } from './activations';
 import * as check from './check';
 import type { Init } from './parameters';
-import { suggestion } from './suggest';
+import { renaming, suggestion } from './suggest';
 
 /** A dense layer's weights [inputs, outputs] and bias [outputs]. */
 export type Layer = Readonly<{ w: Tensor2D; b: Tensor1D }>;
@@ -40,6 +40,7 @@ export function mlp(sizes: readonly number[], activation: ActivationName = 'swis
   check.require(
     activationNames.includes(activation),
     `mlp: there is no activation ${check.show(activation)}${suggestion(activation, activationNames)}`,
+    renaming(activation, activationNames),
   );
   const weight = heActivations.includes(activation) ? 'he' : 'glorot';
   return {

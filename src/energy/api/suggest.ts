@@ -1,5 +1,7 @@
 /** "Did you mean": the nearest of a list of names. */
 
+import type { Fix } from '../../shared/fix';
+
 /** Edits that turn one word into another: insertions, deletions, replacements, and swaps of neighbours. */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
@@ -32,4 +34,10 @@ export function nearestName(wrong: string, known: readonly string[]): string | u
 export function suggestion(wrong: string, known: readonly string[]): string {
   const near = nearestName(wrong, known);
   return near === undefined ? `; known are ${known.join(', ')}.` : `; did you mean "${near}"?`;
+}
+
+/** The fix that puts the nearest name in place of a wrong one; undefined where none is near. */
+export function renaming(wrong: string, known: readonly string[]): Fix | undefined {
+  const to = nearestName(wrong, known);
+  return to === undefined ? undefined : { kind: 'rename', from: wrong, to };
 }

@@ -32,6 +32,7 @@ function chosen(environment: TraceEnvironment, exports: unknown, wanted: string 
       'no-energy',
       `The ${unexported.network === 'energy' ? 'energy' : 'score network'} is defined but not exported; write "export const" before its name.`,
       environment.locator.within(unexported.stack),
+      { kind: 'export' },
     );
   }
   if (wanted === undefined) return energies;
@@ -56,8 +57,15 @@ function trace(environment: TraceEnvironment, load: () => unknown, options: RunO
       log: printed,
     };
   } catch (error) {
-    const { reason, message, position } = asTraceError(error, environment.locator, undefined);
-    return { kind: 'failed', reason, message, log: printed, ...(position && { line: position.line, column: position.column }) };
+    const { reason, message, position, fix } = asTraceError(error, environment.locator, undefined);
+    return {
+      kind: 'failed',
+      reason,
+      message,
+      log: printed,
+      ...(position && { line: position.line, column: position.column }),
+      ...(fix && { fix }),
+    };
   }
 }
 

@@ -12,6 +12,9 @@ export interface SandboxLimits {
   readonly heapMb: number;
 }
 
+/** Limits where nobody says otherwise. */
+export const defaultLimits: SandboxLimits = { timeoutMs: 5000, heapMb: 512 };
+
 /** How a run ended. */
 export type SandboxOutcome =
   | { readonly kind: 'answer'; readonly text: string }

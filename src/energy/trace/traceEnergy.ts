@@ -4,6 +4,7 @@ import { slice, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { defaultDataSpec } from '../../data/distributions';
 import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../../data/spec';
 import type { SourcePosition } from '../../graph/graph';
+import type { Fix } from '../../shared/fix';
 import { Random } from '../../shared/random';
 import { defaultFitSettings } from '../../shared/settings';
 import { ApiError } from '../api/apiError';
@@ -45,8 +46,8 @@ function parameter({ name, tensor }: NamedTensor, position: SourcePosition | und
   return { name, shape: [...tensor.shape], init };
 }
 
-function checkDim(what: string, dim: number, wanted: number): void {
-  if (dim !== wanted) throw new ApiError('dimension', `${what} has ${dim} column${dim === 1 ? '' : 's'}, but dim is ${wanted}.`);
+function checkDim(what: string, dim: number, wanted: number, fix?: Fix): void {
+  if (dim !== wanted) throw new ApiError('dimension', `${what} has ${dim} column${dim === 1 ? '' : 's'}, but dim is ${wanted}.`, fix);
 }
 
 function checkLength(what: string, value: number | readonly number[] | undefined, dim: number): void {
@@ -145,7 +146,8 @@ class EnergyTracer {
       return { kind: 'samples', dim: this.dim, values };
     }
     const spec: BuiltinDataSpec | AffineDataSpec = given;
-    checkDim('The data', specDim(spec), this.dim);
+    const dim = specDim(spec);
+    checkDim('The data', dim, this.dim, { kind: 'set', property: 'dim', value: String(dim) });
     return spec;
   }
 

@@ -2,6 +2,7 @@
 
 import { Tensor, type Tensor2D, type TensorInfo } from '@tensorflow/tfjs-core';
 import { reachable, type Shape, type SourcePosition } from '../../graph/graph';
+import type { Fix } from '../../shared/fix';
 import type { EnergyFileReason } from '../errors';
 import { ApiError } from '../api/apiError';
 import { show } from '../api/check';
@@ -14,6 +15,7 @@ import type { Locator } from './position';
 import { TraceSession, type TracedVariable } from './session';
 import { TraceError } from './traceError';
 import { type Trace, unify } from './unify';
+import { unknownFunction } from './unknownFunction';
 
 /**
  * Numbers of rows of the two traces: primes, so that they are hardly ever another size by accident, and below 32, because
@@ -60,17 +62,21 @@ const rangeErrors: readonly (readonly [RegExp, EnergyFileReason, string])[] = [
 
 /** An error of user code as one of ours. */
 export function asTraceError(error: unknown, locator: Locator, fallback: SourcePosition | undefined): TraceError {
-  if (error instanceof TraceError) return error.position || !fallback ? error : new TraceError(error.reason, error.message, fallback);
-  if (error instanceof ApiError) return new TraceError(error.reason, error.message, locator.within(error.stack) ?? fallback);
+  if (error instanceof TraceError)
+    return error.position || !fallback ? error : new TraceError(error.reason, error.message, fallback, error.fix);
+  if (error instanceof ApiError) return new TraceError(error.reason, error.message, locator.within(error.stack) ?? fallback, error.fix);
   if (error instanceof Error) {
     const known = error instanceof RangeError ? rangeErrors.find(([pattern]) => pattern.test(error.message)) : undefined;
     if (known) return new TraceError(known[1], known[2], locator.within(error.stack) ?? fallback);
     const [line = ''] = error.message.split('\n');
     const name = error.name === 'Error' ? '' : `${error.name}: `;
+    const fix = unknownFunction(line);
+    const near = fix === undefined ? '' : `; did you mean "${fix.to}"?`;
     return new TraceError(
       'exception',
-      `${name}${line === '' ? 'an error without a message' : line}`,
+      `${name}${line === '' ? 'an error without a message' : line}${near}`,
       locator.within(error.stack) ?? fallback,
+      fix,
     );
   }
   return new TraceError('exception', `The code threw ${show(error)}.`, fallback);
@@ -87,19 +93,28 @@ function cure(shape: Shape, rows: number): string {
   return 'keep the first axis, one row for each row of x';
 }
 
+function fixOf(shape: Shape, rows: number): Fix | undefined {
+  if (shape.length === 0) return { kind: 'sum-rows' };
+  return shape.length === 2 && shape[0] === rows && shape[1] === 1 ? { kind: 'squeeze' } : undefined;
+}
+
 function checkResult({ subject, width }: RowFunction, result: unknown, rows: number): TensorInfo {
   const wanted =
     width === undefined
       ? 'but it must return one number a row, a tensor of shape [n]'
       : `but it must return a row for each row of x, a tensor of shape [n, ${width}]`;
-  const fail = (message: string): never => {
-    throw new TraceError('shape', message);
+  const fail = (message: string, fix?: Fix): never => {
+    throw new TraceError('shape', message, undefined, fix);
   };
   if (result instanceof Promise) fail(`${subject} is async, ${wanted}, at once.`);
   if (!(result instanceof Tensor)) return fail(`${subject} returned ${show(result)}, ${wanted}.`);
   const { shape, dtype } = result as TensorInfo;
-  const right = shape[0] === rows && (width === undefined ? shape.length === 1 : shape.length === 2 && shape[1] === width);
-  if (!right) fail(`${subject} returned shape ${shapeText(shape, rows)}, ${wanted}${width === undefined ? `; ${cure(shape, rows)}` : ''}.`);
+  const single = width === undefined;
+  const right = shape[0] === rows && (single ? shape.length === 1 : shape.length === 2 && shape[1] === width);
+  if (!right) {
+    const said = `${subject} returned shape ${shapeText(shape, rows)}, ${wanted}`;
+    fail(single ? `${said}; ${cure(shape, rows)}.` : `${said}.`, single ? fixOf(shape, rows) : undefined);
+  }
   if (dtype !== 'float32') fail(`${subject} returned a tensor of type ${dtype}, but it must be float32; use .toFloat().`);
   return result;
 }
@@ -141,7 +156,7 @@ function positioned<T>(position: SourcePosition | undefined, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof TraceError && !error.position ? new TraceError(error.reason, error.message, position) : error;
+    throw error instanceof TraceError && !error.position ? new TraceError(error.reason, error.message, position, error.fix) : error;
   }
 }
 
@@ -161,7 +176,7 @@ function checkRows({ subject, position }: RowFunction, { output, inputs, rows }:
   const mixing = findRowMixing(output, inputs[0]!.node, rows);
   if (!mixing) return;
   const message = `${subject} of one row depends on other rows: ${describeMixing(mixing)}; each row must be computed by itself (reduce over axis 1 instead).`;
-  throw new TraceError('rows', message, mixing.source ?? position);
+  throw new TraceError('rows', message, mixing.source ?? position, { kind: 'sum-rows' });
 }
 
 function unused({ subject, params }: RowFunction, { output, inputs }: Trace): string[] {

@@ -1,3 +1,5 @@
+import type { SliceView } from '../../shared/protocol';
+
 /**
  * Steers a fit from outside: the training loop asks it between chunks of steps. All methods may be called at any time,
  * also before the first step and after the last.
@@ -7,6 +9,8 @@ export class FitControl {
   private budget = Infinity;
   private stopping = false;
   private wake: (() => void) | undefined;
+  private shown: SliceView | null = null;
+  private viewIsNew = false;
 
   /** Whether the run is to end after the steps at hand. */
   get stopped(): boolean {
@@ -21,6 +25,29 @@ export class FitControl {
   /** Whether steps run without a limit. */
   get running(): boolean {
     return this.budget === Infinity;
+  }
+
+  /** The slice that frames show; null for none. */
+  get view(): SliceView | null {
+    return this.shown;
+  }
+
+  /** Whether no frame of the view has been made yet. */
+  get viewWaits(): boolean {
+    return this.viewIsNew;
+  }
+
+  /** Asks for frames of a slice, or of none. */
+  show(view: SliceView | null): void {
+    this.shown = view;
+    this.viewIsNew = true;
+    this.wakeUp();
+  }
+
+  /** The loop takes the view for a frame. */
+  takeView(): SliceView | null {
+    this.viewIsNew = false;
+    return this.shown;
   }
 
   /** Waits after the chunk at hand. */
@@ -51,9 +78,9 @@ export class FitControl {
     this.budget = Math.max(0, this.budget - count);
   }
 
-  /** Resolves once steps are allowed or the run is to end. For one waiting loop. */
+  /** Resolves once steps are allowed, a frame of another view is wanted, or the run is to end. For one waiting loop. */
   async mayGoOn(): Promise<void> {
-    while (this.budget === 0 && !this.stopping) await new Promise<void>((resolve) => (this.wake = resolve));
+    while (this.budget === 0 && !this.stopping && !this.viewIsNew) await new Promise<void>((resolve) => (this.wake = resolve));
   }
 
   private wakeUp(): void {

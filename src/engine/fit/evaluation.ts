@@ -9,15 +9,17 @@ import type { Executor } from '../../executors/executor';
 import { objectives } from '../../objectives/objectives';
 import type { Model } from '../../objectives/trainingStep';
 import type { NamedArrays } from '../../runs/arrays';
+import type { FrameSlice, SliceView } from '../../shared/protocol';
 import { Random } from '../../shared/random';
 import { type Box, boxAround, coarseCells, fineCells, gridOn, pictureCells, union, widened } from './boxes';
 import { Evaluator, type FieldValues } from './evaluator';
 import { fewerDraws, type FrameContent, frameContent, type FramePoints, modeRecords } from './frames';
 import { importancePoints } from './importance';
 import { evaluationNotes } from './notes';
-import { type Picture, pictureArrays, sampleArrays } from './pictures';
+import { type Picture, pictureArrays, type PictureOptions, sampleArrays } from './pictures';
 import type { FitProblem } from './problem';
 import type { DataArrays, Evaluation, RunEvaluation } from './runEvaluation';
+import { fitsView, sliceOf } from './slices';
 import { logVolume, standardize, unstandardize } from './standardization';
 
 const overviewRows = 20_000;
@@ -33,15 +35,23 @@ export class ModelEvaluation implements RunEvaluation {
   /** Holds the data and m. */
   private readonly box: Box;
   private readonly low: boolean;
+  /** What pictures show of each coordinate. */
+  private readonly shownBox: Box;
   private readonly pictureAxes: GridAxes | undefined;
   private drawn: Promise<WeightedPoints> | undefined;
   private framePoints: Promise<FramePoints> | undefined;
+  /** What was last computed of a model, by its parameters: a snapshot, its KL and a frame of one step share it. */
+  private shared: { readonly flat: Float32Array; density?: Promise<ModelDensity>; picture?: Promise<Picture> } | undefined;
   private coarse: { readonly points: WeightedPoints; readonly truth: Float64Array | undefined } | undefined;
 
-  private constructor(
+  private readonly evaluator: Evaluator;
+
+  constructor(
+    executor: Executor,
     private readonly problem: FitProblem,
-    private readonly evaluator: Evaluator,
+    model: Model,
   ) {
+    this.evaluator = new Evaluator(executor, model, problem.mixing);
     const { source, standardization, mixing } = problem;
     const { dim } = source;
     this.random = new Random(problem.seed).split('evaluation');
@@ -60,11 +70,8 @@ export class ModelEvaluation implements RunEvaluation {
     const ofMixing = boxAround(mixing.sample(this.random.split('box'), overviewRows), dim);
     this.box = union(widened(ofData, 0.25), widened(ofMixing, 0.05));
     this.low = dim <= 2;
-    this.pictureAxes = this.low ? gridOn(widened(ofData, 0.15), pictureCells) : undefined;
-  }
-
-  static async create(executor: Executor, problem: FitProblem, model: Model): Promise<ModelEvaluation> {
-    return new ModelEvaluation(problem, await Evaluator.create(executor, model, problem.mixing));
+    this.shownBox = widened(ofData, 0.15);
+    this.pictureAxes = this.low ? gridOn(this.shownBox, pictureCells) : undefined;
   }
 
   dispose(): Promise<void> {
@@ -123,7 +130,7 @@ export class ModelEvaluation implements RunEvaluation {
     if (!this.low) return undefined;
     const { points, truth } = this.coarseGrid();
     if (!truth) return undefined;
-    return klOnGrid(points, truth, (await this.density(points, this.modelParams(flat))).logDensity).kl.value;
+    return klOnGrid(points, truth, (await this.coarseDensity(flat)).logDensity).kl.value;
   }
 
   /** All figures of the result. */
@@ -168,9 +175,39 @@ export class ModelEvaluation implements RunEvaluation {
     return [`the learnt constant c is ${c.toFixed(4)}, log Z by integration ${logZ.toFixed(4)}`];
   }
 
-  private picture(axes: GridAxes, params: Float32Array, normalised: ModelDensity): Promise<Picture> {
+  private pictureOptions(params: Float32Array, normalised: ModelDensity): PictureOptions {
     const { evaluator, beta } = this;
-    return pictureArrays(axes, { evaluator, params, standardization: this.problem.standardization, beta, normalised });
+    return { evaluator, params, standardization: this.problem.standardization, beta, normalised };
+  }
+
+  /** Undefined for a view of another space. */
+  private async sliceAt(view: SliceView | null, params: Float32Array, normalised: ModelDensity): Promise<FrameSlice | undefined> {
+    const { source, standardization } = this.problem;
+    if (view === null || !fitsView(view, source.dim)) return undefined;
+    const truth = (rows: Float64Array): Float64Array | undefined => source.distribution?.logDensity(unstandardize(rows, standardization));
+    return sliceOf(view, { ...this.pictureOptions(params, normalised), box: this.shownBox, truth });
+  }
+
+  /** The model on a plane, in the user's units; undefined for a view of another space, or of fewer than three dimensions. */
+  async slice(flat: Float32Array, view: SliceView): Promise<FrameSlice | undefined> {
+    const params = this.modelParams(flat);
+    const { points } = await (this.framePoints ??= this.makeFramePoints());
+    return this.sliceAt(view, params, await this.density(points, params));
+  }
+
+  private sharedBy(flat: Float32Array): NonNullable<ModelEvaluation['shared']> {
+    return this.shared?.flat === flat ? this.shared : (this.shared = { flat });
+  }
+
+  /** The density on the coarse grid. */
+  private coarseDensity(flat: Float32Array): Promise<ModelDensity> {
+    return (this.sharedBy(flat).density ??= this.density(this.coarseGrid().points, this.modelParams(flat)));
+  }
+
+  private picture(axes: GridAxes, flat: Float32Array): Promise<Picture> {
+    const make = async (): Promise<Picture> =>
+      pictureArrays(axes, this.pictureOptions(this.modelParams(flat), await this.coarseDensity(flat)));
+    return (this.sharedBy(flat).picture ??= make());
   }
 
   private async makeFramePoints(): Promise<FramePoints> {
@@ -178,19 +215,22 @@ export class ModelEvaluation implements RunEvaluation {
     return { points, truth, assigned: this.partition.assign(unstandardize(points.points, this.problem.standardization)) };
   }
 
-  /** A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it. */
-  async frame(flat: Float32Array): Promise<FrameContent> {
+  /**
+   * A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it.
+   * @param view the slice that it has; null for none
+   */
+  async frame(flat: Float32Array, view: SliceView | null = null): Promise<FrameContent> {
     const { partition, pictureAxes: axes } = this;
-    const params = this.modelParams(flat);
     const at = await (this.framePoints ??= this.makeFramePoints());
-    const density = await this.density(at.points, params);
+    const density = this.low ? await this.coarseDensity(flat) : await this.density(at.points, this.modelParams(flat));
     return frameContent({
       ...at,
       partition,
       density,
       bridged: this.beta !== undefined,
       standardization: this.problem.standardization,
-      picture: axes && { axes, arrays: await this.picture(axes, params, density) },
+      picture: axes && { axes, arrays: await this.picture(axes, flat) },
+      slice: await this.sliceAt(view, this.modelParams(flat), density),
       random: this.random.split('frame'),
     });
   }
@@ -198,16 +238,18 @@ export class ModelEvaluation implements RunEvaluation {
   /** Arrays of a snapshot: parameters, and density and score on a grid (dim <= 2) or samples of the model. */
   async snapshot(flat: Float32Array): Promise<NamedArrays> {
     const { standardization } = this.problem;
-    const params = this.modelParams(flat);
     const own = { params: { shape: [flat.length], data: flat } };
-    if (this.pictureAxes) {
-      const normalised = await this.density(this.coarseGrid().points, params);
-      return { ...own, ...(await this.picture(this.pictureAxes, params, normalised)) };
-    }
+    if (this.pictureAxes) return { ...own, ...(await this.picture(this.pictureAxes, flat)) };
     const points = await this.draws();
     return {
       ...own,
-      ...sampleArrays(points, await this.density(points, params), shownSamples, standardization, this.random.split('samples')),
+      ...sampleArrays(
+        points,
+        await this.density(points, this.modelParams(flat)),
+        shownSamples,
+        standardization,
+        this.random.split('samples'),
+      ),
     };
   }
 

@@ -23,16 +23,16 @@ export interface ScoreValues extends FieldValues {
 
 const rowsPerCall = 4096;
 
-/** Evaluates the model at any number of rows through one compiled program of fixed batch size. */
+/** Evaluates the model at any number of rows through programs of fixed batch size, compiled when they are first needed. */
 export class Evaluator {
-  private constructor(
-    private readonly values: CompiledProgram,
-    private readonly scores: CompiledProgram,
-    private readonly dim: number,
-  ) {}
+  private values: Promise<CompiledProgram> | undefined;
+  private scores: Promise<CompiledProgram> | undefined;
+  private readonly dim: number;
+  private readonly build: (withScores: boolean) => Promise<CompiledProgram>;
 
-  static async create(executor: Executor, model: Model, mixing: Mixing | undefined): Promise<Evaluator> {
-    const build = (withScores: boolean): Promise<CompiledProgram> => {
+  constructor(executor: Executor, model: Model, mixing: Mixing | undefined) {
+    this.dim = model.dim;
+    this.build = (withScores) => {
       const graph = createGraph();
       const size = model.paramShapes.reduce((n, shape) => n + shape.reduce((a, b) => a * b, 1), 0);
       const flat = graph.input('params', [size]);
@@ -44,7 +44,6 @@ export class Evaluator {
       if (withScores && mixing) outputs.push(gradient(sum(outputs[1]!), [x])[0]!);
       return executor.compile({ inputs: [flat, x], outputs });
     };
-    return new Evaluator(await build(false), await build(true), model.dim);
   }
 
   private async run(program: CompiledProgram, params: Float32Array, rows: Float64Array): Promise<Float64Array[]> {
@@ -66,12 +65,12 @@ export class Evaluator {
 
   /** `rows` is row-major [n, dim]. */
   async field(params: Float32Array, rows: Float64Array): Promise<FieldValues> {
-    const [energy, logMixing] = await this.run(this.values, params, rows);
+    const [energy, logMixing] = await this.run(await (this.values ??= this.build(false)), params, rows);
     return { energy: energy!, logMixing: logMixing ?? new Float64Array(energy!.length) };
   }
 
   async scoreField(params: Float32Array, rows: Float64Array): Promise<ScoreValues> {
-    const results = await this.run(this.scores, params, rows);
+    const results = await this.run(await (this.scores ??= this.build(true)), params, rows);
     const [energy, ...rest] = results;
     const zeros = new Float64Array(energy!.length * this.dim);
     if (rest.length === 1) return { energy: energy!, logMixing: new Float64Array(energy!.length), score: rest[0]!, mixingScore: zeros };
@@ -79,7 +78,7 @@ export class Evaluator {
   }
 
   async dispose(): Promise<void> {
-    await this.values.dispose();
-    await this.scores.dispose();
+    // A program that could not be compiled was reported to whoever asked for it.
+    for (const program of [this.values, this.scores]) await (await program?.catch(() => undefined))?.dispose();
   }
 }

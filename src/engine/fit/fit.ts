@@ -1,6 +1,5 @@
-import type { Executor } from '../../executors/executor';
+import type { CompiledLoop, Executor } from '../../executors/executor';
 import { objectives } from '../../objectives/objectives';
-import type { TrainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
 import type { RunWriter } from '../../runs/runWriter';
 import { Random } from '../../shared/random';
@@ -18,16 +17,15 @@ export interface FitOutcome {
   readonly interrupted: boolean;
 }
 
-/** Runs one fit to its end. Throws DivergedError where it stops being a number, RunError where the directory cannot be written. */
+/** Runs one fit to its end; `loop` is its training step, compiled by `executor`. Throws DivergedError where it stops being a number, RunError where the directory cannot be written. */
 export async function fit(
   problem: FitProblem,
-  step: TrainingStep,
+  loop: CompiledLoop,
   executor: Executor,
   writer: RunWriter,
   hooks: FitHooks = {},
 ): Promise<FitOutcome> {
   const { settings, source, mixing, standardization } = problem;
-  const loop = await executor.compileLoop(step);
   const evaluation = await createEvaluation(executor, problem);
   try {
     const data = evaluation.dataArrays();
@@ -39,7 +37,6 @@ export async function fit(
     hooks.onStage?.('Measuring the result');
     return { result: await finish(problem, executor, evaluation, writer, trained, hooks), interrupted: trained.interrupted };
   } finally {
-    await loop.dispose();
     await evaluation.dispose();
   }
 }
@@ -50,7 +47,7 @@ async function finish(
   evaluation: RunEvaluation,
   writer: RunWriter,
   { state, seconds, loss, interrupted }: Trained,
-  { onFrame }: FitHooks,
+  { onFrame, control }: FitHooks,
 ): Promise<RunResult> {
   const flat = evaluated(problem, state);
   const measured = await evaluation.evaluate(flat);
@@ -80,8 +77,8 @@ async function finish(
   if (onFrame) {
     // The last frame shows the figures of the result, which are finer than a live frame's.
     const { kl, negativeMass, modes, logZ, logZStdErr } = result;
-    const exact = { kl, negativeMass, modes, logZ, logZStdErr };
-    onFrame({ step: state.step, ...(await evaluation.frame(flat)), ...exact });
+    const exact = { kl, negativeMass, modes, logZ, logZStdErr: logZStdErr ?? NaN };
+    onFrame({ step: state.step, ...(await evaluation.frame(flat, control?.takeView())), ...exact });
   }
   return result;
 }

@@ -5,7 +5,7 @@ import { klOnGrid } from '../../diagnose/kl';
 import { type ModePartition, modeWeights } from '../../diagnose/modeWeights';
 import { type GridAxes, gridPoints, resample, type WeightedPoints } from '../../diagnose/points';
 import type { ModeRecord } from '../../runs/record';
-import type { Frame } from '../../shared/protocol';
+import type { Frame, FrameSlice } from '../../shared/protocol';
 import type { Random } from '../../shared/random';
 import type { Picture } from './pictures';
 import { logVolume, type Standardization, unstandardize } from './standardization';
@@ -33,6 +33,8 @@ export interface FrameParts extends FramePoints {
   readonly standardization: Standardization;
   /** dim <= 2: the density and the score, and the grid they are on. */
   readonly picture: { readonly axes: GridAxes; readonly arrays: Picture } | undefined;
+  /** dim > 2: where one is wanted. */
+  readonly slice: FrameSlice | undefined;
   /** A stream for this frame alone; the same one each time, so that particles move with the model and do not flicker. */
   readonly random: Random;
 }
@@ -68,27 +70,32 @@ export function modeRecords(
   }));
 }
 
-/** Draws of cells in proportion to their mass, uniform inside the cell. */
-function fromCells(axes: GridAxes, density: Float32Array, random: Random): Float64Array {
+/** Draws of a density given at cell centres, [ny, nx] or [nx]: cells in proportion to their mass, uniform inside. Row-major [n, dim]; none where it is no density. */
+export function cellDraws(axes: GridAxes, density: Float32Array, random: Random): Float64Array {
+  if (!isMass(density)) return new Float64Array(0);
   const dim = axes.low.length;
   const rows = resample(gridPoints(axes).points, dim, Float64Array.from(density), particleCount, random);
   const width = axes.cells.map((n, j) => (axes.high[j]! - axes.low[j]!) / n);
   return rows.map((v, i) => v + (random.uniform() - 0.5) * width[i % dim]!);
 }
 
+/** A model that is no density yet, say with an infinite normaliser, has no draws. */
+function isMass(values: Float32Array): boolean {
+  return values.every(Number.isFinite) && values.some((m) => m > 0);
+}
+
 function particles({ picture, points, density, standardization, random }: FrameParts): Float32Array {
   const mass = picture ? picture.arrays.density.data : Float32Array.from(density.logDensity, (l, i) => points.weights[i]! * Math.exp(l));
-  // A model that is no density yet, say with an infinite normaliser, has no draws.
-  if (!mass.every(Number.isFinite) || !mass.some((m) => m > 0)) return new Float32Array(0);
+  if (!isMass(mass)) return new Float32Array(0);
   const rows = picture
-    ? fromCells(picture.axes, picture.arrays.density.data, random)
+    ? cellDraws(picture.axes, picture.arrays.density.data, random)
     : resample(points.points, points.dim, Float64Array.from(mass), particleCount, random);
   return Float32Array.from(unstandardize(rows, standardization));
 }
 
 /** Puts a frame together. */
 export function frameContent(parts: FrameParts): FrameContent {
-  const { points, assigned, truth, partition, density, bridged, standardization, picture } = parts;
+  const { points, assigned, truth, partition, density, bridged, standardization, picture, slice } = parts;
   return {
     kl: truth ? klOnGrid(points, truth, density.logDensity).kl.value : null,
     logZ: density.logZ.value + logVolume(standardization),
@@ -98,9 +105,10 @@ export function frameContent(parts: FrameParts): FrameContent {
     density: picture && {
       shape: picture.arrays.density.shape,
       extent: Array.from(picture.arrays.extent.data),
-      values: picture.arrays.density.data,
+      values: picture.arrays.density.data.slice(),
     },
-    score: picture && { shape: picture.arrays.score.shape, values: picture.arrays.score.data },
+    score: picture && { shape: picture.arrays.score.shape, values: picture.arrays.score.data.slice() },
     particles: particles(parts),
+    slice,
   };
 }

@@ -23,7 +23,7 @@ export interface FitHooks {
   readonly onStart?: (info: RunInfo) => void;
   readonly onProgress?: (progress: FitProgress) => void;
   /**
-   * Pictures of the model: after the first chunk, whenever the fit pauses, at the end, and between them as often as
+   * Pictures of the model: of the start once a first step is done, whenever the fit pauses, at the end, and between them as often as
    * `FrameSchedule` allows. Without this hook none are computed. The receiver owns the frame.
    */
   readonly onFrame?: (frame: Frame) => void;

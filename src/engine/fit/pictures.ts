@@ -32,37 +32,45 @@ function extentOf({ low, high }: GridAxes, { mean, scale }: Standardization): Fl
   return Float64Array.from(low.flatMap((l, j) => [l * scale[j]! + mean[j]!, high[j]! * scale[j]! + mean[j]!]));
 }
 
-/** Score of the corrected density by the quotient rule: (p~ s~ - (1 - beta) m s_m) / (p~ - (1 - beta) m). */
-async function correctedScore(
-  points: WeightedPoints,
+/** Score of the corrected density at standardised rows, by the quotient rule: (p~ s~ - (1 - beta) m s_m) / (p~ - (1 - beta) m). */
+export async function correctedScore(
+  rows: Float64Array,
   { evaluator, params, standardization, beta, normalised }: PictureOptions,
 ): Promise<Float32Array> {
-  const values = await evaluator.scoreField(params, points.points);
+  const dim = standardization.scale.length;
+  const values = await evaluator.scoreField(params, rows);
   return Float32Array.from(values.score, (s, k) => {
-    const i = Math.floor(k / points.dim);
+    const i = Math.floor(k / dim);
     const share = beta === undefined ? 0 : (1 - beta) * Math.exp(values.logMixing[i]! + values.energy[i]! + normalised.logZ.value);
     // Where the correction is clamped, the corrected density is a share of the bridged one and has its score.
     const corrected = share < 1 - 1e-3 ? (s - share * values.mixingScore[k]!) / (1 - share) : s;
-    return corrected / standardization.scale[k % points.dim]!;
+    return corrected / standardization.scale[k % dim]!;
+  });
+}
+
+/** The corrected density at standardised rows. */
+export async function correctedDensity(
+  rows: Float64Array,
+  { evaluator, params, standardization, beta, normalised }: PictureOptions,
+): Promise<Float32Array> {
+  const volume = logVolume(standardization);
+  const logMass = Math.log(normalised.clampedMass);
+  const values = await evaluator.field(params, rows);
+  return Float32Array.from(values.energy, (e, i) => {
+    const bridge = beta === undefined ? undefined : { beta, logMixing: values.logMixing[i]! };
+    return Math.exp(correctedLogDensity(e, normalised.logZ.value, logMass, bridge) - volume);
   });
 }
 
 /** density [ny, nx] or [nx] and score on its own coarser grid, over the extent of `axes`. */
 export async function pictureArrays(axes: GridAxes, options: PictureOptions): Promise<Picture> {
-  const { evaluator, params, standardization, beta, normalised } = options;
   const dim = axes.low.length;
-  const volume = logVolume(standardization);
-  const logMass = Math.log(normalised.clampedMass);
-  const values = await evaluator.field(params, gridPoints(axes).points);
-  const density = Float32Array.from(values.energy, (e, i) => {
-    const bridge = beta === undefined ? undefined : { beta, logMixing: values.logMixing[i]! };
-    return Math.exp(correctedLogDensity(e, normalised.logZ.value, logMass, bridge) - volume);
-  });
+  const density = await correctedDensity(gridPoints(axes).points, options);
   const arrows = gridOn(axes, arrowCells);
   return {
     density: { shape: [...axes.cells].reverse(), data: density },
-    extent: { shape: [2 * dim], data: extentOf(axes, standardization) },
-    score: { shape: [...[...arrows.cells].reverse(), dim], data: await correctedScore(gridPoints(arrows), options) },
+    extent: { shape: [2 * dim], data: extentOf(axes, options.standardization) },
+    score: { shape: [...[...arrows.cells].reverse(), dim], data: await correctedScore(gridPoints(arrows).points, options) },
   };
 }
 

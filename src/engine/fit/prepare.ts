@@ -14,6 +14,7 @@ import { objectives } from '../../objectives/objectives';
 import type { Model, ScoreModel, Trainable } from '../../objectives/trainingStep';
 import { Random } from '../../shared/random';
 import { defaultFitSettings, type FitSettings, scoreObjective } from '../../shared/settings';
+import { chosenMixing } from './chosenMixing';
 import { levelRows, noiseLevels } from './levels';
 import { builtinMixing, customMixing, type Mixing } from './mixing';
 import type { FitProblem } from './problem';
@@ -83,8 +84,8 @@ export async function sourceOf(
   }
 }
 
-function mixingOfEnergy(traced: TracedEnergy, moments: FittedMoments, standardization: Standardization): Mixing {
-  const spec = traced.mixing ?? { kind: 'gaussian' as const };
+function mixingOfFit(traced: TracedEnergy, settings: FitSettings, moments: FittedMoments, standardization: Standardization): Mixing {
+  const spec = chosenMixing(traced, settings, moments);
   if (spec.kind !== 'custom') return builtinMixing(resolveMixing(spec, moments), standardization);
   const logDensity = (x: Node): Node => bindProgram(x.graph, spec.logDensity, x.shape[0]!, [x])[0]!;
   return customMixing(spec.samples, traced.dim, logDensity, standardization);
@@ -167,7 +168,7 @@ export async function prepareFit(traced: TracedEnergy, options: PrepareOptions):
     initial: flatten(traced),
     source,
     standardization,
-    mixing: mixingOfEnergy(traced, moments, standardization),
+    mixing: mixingOfFit(traced, settings, moments, standardization),
     sigma: Array.from(moments.std, (std, j) => (settings.sigma > 0 ? settings.sigma : defaultNoiseShare * (std || 1)) / scale[j]!),
     levels: traced.noise ? noiseLevels(traced.noise, standardize(source.overview(levelRows), standardization), scale) : [],
     image: traced.image,

@@ -4,6 +4,7 @@ import type { Estimate } from '../../diagnose/density';
 import type { Executor } from '../../executors/executor';
 import type { NamedArrays } from '../../runs/arrays';
 import type { ModeRecord } from '../../runs/record';
+import type { SliceView } from '../../shared/protocol';
 import { ModelEvaluation } from './evaluation';
 import type { FrameContent } from './frames';
 import type { FitProblem } from './problem';
@@ -37,15 +38,18 @@ export interface RunEvaluation {
   quickKl(flat: Float32Array): Promise<number | undefined>;
   /** All figures of the result. */
   evaluate(flat: Float32Array): Promise<Evaluation>;
-  /** A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it. */
-  frame(flat: Float32Array): Promise<FrameContent>;
+  /**
+   * A live picture, in the user's units; the caller owns its arrays. Coarser than `evaluate`, and does not disturb it.
+   * @param view the slice that it has, where the network has a density; null for none
+   */
+  frame(flat: Float32Array, view?: SliceView | null): Promise<FrameContent>;
   /** Arrays of a snapshot: the parameters, and pictures of them. */
   snapshot(flat: Float32Array): Promise<NamedArrays>;
   dispose(): Promise<void>;
 }
 
 /** The evaluation that a problem's network needs. */
-export function createEvaluation(executor: Executor, problem: FitProblem): Promise<RunEvaluation> {
+export async function createEvaluation(executor: Executor, problem: FitProblem): Promise<RunEvaluation> {
   const { model } = problem;
-  return 'energy' in model ? ModelEvaluation.create(executor, problem, model) : ScoreEvaluation.create(executor, problem, model);
+  return 'energy' in model ? new ModelEvaluation(executor, problem, model) : ScoreEvaluation.create(executor, problem, model);
 }

@@ -1,4 +1,5 @@
-import { type Candidate, chooseExecutor, type ExecutorChoice } from '../../executors/choose';
+import { chooseExecutor, type ExecutorChoice } from '../../executors/choose';
+import type { Candidate, ChoiceMemory } from '../../executors/choiceMemory';
 import { objectives } from '../../objectives/objectives';
 import { trainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
@@ -8,14 +9,16 @@ import { fit } from './fit';
 import type { FitHooks } from './hooks';
 import { Minibatches } from './minibatches';
 import type { FitProblem } from './problem';
-import { startRun } from './startRun';
+import { type RunPlace, startRun } from './startRun';
 import { initialState } from './state';
 
 export interface RunFitOptions {
   /** The run directory, to be made. */
-  readonly directory: string;
+  readonly directory: RunPlace;
   readonly executor: ExecutorChoice;
   readonly threads?: number;
+  /** Choices of `auto` for earlier fits; without it `auto` measures. */
+  readonly memory?: ChoiceMemory;
   /** What the run directory should say about the start. */
   readonly notes?: readonly string[];
   readonly hooks?: FitHooks;
@@ -49,27 +52,28 @@ export async function runFit(problem: FitProblem, options: RunFitOptions): Promi
   );
   const inputs = { state: [...initialState(problem).vectors], perStep: (steps: number) => trial.next(0, steps) };
   hooks?.onStage?.(options.executor === 'auto' ? 'Choosing the fastest executor' : `Opening the executor ${options.executor}`);
-  const { executor, candidates } = await chooseExecutor(
-    options.executor,
-    step,
-    inputs,
-    options.threads === undefined ? {} : { threads: options.threads },
-  );
+  const { threads, memory } = options;
+  const chosen = await chooseExecutor(options.executor, step, inputs, {
+    ...(threads !== undefined && { threads }),
+    ...(memory && { memory }),
+  });
+  const { executor, loop, candidates } = chosen;
   try {
-    const writer = startRun(options.directory, problem, executor, candidates);
+    const writer = startRun(options.directory, problem, chosen);
     try {
-      hooks?.onDirectory?.(options.directory);
+      hooks?.onDirectory?.(writer.directory);
       for (const text of notes) writer.event({ type: 'note', level: 'info', text });
-      const { result, interrupted } = await fit(problem, step, executor, writer, hooks);
+      const { result, interrupted } = await fit(problem, loop, executor, writer, hooks);
       return { result, interrupted, candidates, detail: executor.detail, notes: [...notes, ...result.notes] };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       writer.event({ type: 'end', status: 'failed', reason });
-      throw error instanceof DivergedError ? error.withDirectory(options.directory) : error;
+      throw error instanceof DivergedError ? error.withDirectory(writer.directory) : error;
     } finally {
       writer.close();
     }
   } finally {
+    await loop.dispose();
     await executor.dispose();
   }
 }

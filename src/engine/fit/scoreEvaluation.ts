@@ -137,7 +137,8 @@ export class ScoreEvaluation implements RunEvaluation {
     return {
       kl: null,
       logZ: null,
-      logZStdErr: null,
+      logZStdErr: NaN,
+      slice: undefined,
       negativeMass: null,
       modes: this.modes(particles),
       density: undefined,

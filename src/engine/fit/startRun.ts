@@ -1,19 +1,23 @@
 import { basename } from 'node:path';
-import type { Candidate } from '../../executors/choose';
-import type { Executor } from '../../executors/executor';
+import type { Chosen } from '../../executors/choose';
 import { objectives } from '../../objectives/objectives';
 import type { RunRecord } from '../../runs/record';
+import { RunError } from '../../runs/runError';
 import { RunWriter } from '../../runs/runWriter';
 import { version } from '../../shared/version';
 import type { FitProblem } from './problem';
 
+/** Where a run goes: a directory, or names to try one after the other, each free when it was asked for. */
+export type RunPlace = string | (() => string);
+
+/** Between a look for a free name and its use another process can take it; that it does so again and again is no accident. */
+const mostNames = 10;
+
 /** Makes the run directory of a fit and says in it what was asked. Throws RunError. */
-export function startRun(directory: string, problem: FitProblem, executor: Executor, candidates: readonly Candidate[]): RunWriter {
+export function startRun(place: RunPlace, problem: FitProblem, { executor, candidates, measuredAt }: Chosen): RunWriter {
   const { settings, standardization, source } = problem;
-  const record: RunRecord = {
-    format: 1,
+  const record: Omit<RunRecord, 'format' | 'id'> = {
     kind: 'fit',
-    id: basename(directory),
     createdAt: new Date().toISOString(),
     unblind: version,
     node: process.version,
@@ -31,11 +35,24 @@ export function startRun(directory: string, problem: FitProblem, executor: Execu
     data: { description: source.description, rows: source.rows, known: source.distribution !== null },
     mixing: objectives[settings.objective].bridged ? { description: problem.mixing.description } : null,
   };
-  const writer = RunWriter.create(directory, record);
+  const writer = makeDirectory(place, record);
+  const when = measuredAt === undefined ? '' : `, measured for an earlier fit at ${measuredAt}`;
   for (const { name, stepsPerSecond, refusal } of candidates) {
-    const text =
-      stepsPerSecond === undefined ? `executor ${name}: ${refusal ?? 'refused'}` : `executor ${name}: ${stepsPerSecond.toFixed(0)} steps/s`;
+    const found = stepsPerSecond === undefined ? (refusal ?? 'refused') : `${stepsPerSecond.toFixed(0)} steps/s`;
+    const text = `executor ${name}: ${found}${when}`;
     writer.event({ type: 'note', level: 'info', text });
   }
   return writer;
+}
+
+function makeDirectory(place: RunPlace, record: Omit<RunRecord, 'format' | 'id'>): RunWriter {
+  for (let names = 1; ; names++) {
+    const directory = typeof place === 'string' ? place : place();
+    try {
+      return RunWriter.create(directory, { format: 1, id: basename(directory), ...record });
+    } catch (error) {
+      const taken = error instanceof RunError && error.code === 'already-exists';
+      if (!taken || typeof place === 'string' || names === mostNames) throw error;
+    }
+  }
 }

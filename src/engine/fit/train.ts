@@ -74,7 +74,8 @@ class Training {
           return this.trained(true);
         }
       }
-      await this.keep();
+      // The start is kept after the first chunk.
+      if (mark > 0) await this.keep();
     }
     return this.trained(false);
   }
@@ -87,7 +88,7 @@ class Training {
 
   private async wait(): Promise<void> {
     const { hooks } = this.parts;
-    if (!this.frames.shows(this.state.step)) await this.frame();
+    if (!this.frames.shows(this.state.step) || this.control.viewWaits) await this.frame();
     // What happened while the frame was made may have ended the pause.
     if (this.control.allowed === 0 && !this.control.stopped) {
       this.paused = true;
@@ -98,7 +99,8 @@ class Training {
 
   private async chunk(mark: number): Promise<void> {
     const { loop, batches, hooks } = this.parts;
-    const { step, vectors } = this.state;
+    const before = this.state;
+    const { step, vectors } = before;
     if (this.paused && this.control.running) {
       this.paused = false;
       hooks.onResumed?.();
@@ -115,8 +117,9 @@ class Training {
     // The mean over the chunk is what the eye should follow; single minibatches are noise.
     this.loss = mean(records[0]!);
     this.gradientNorm = mean(records[1]!);
-    this.write(this.log.add(records[0]!, records[1]!));
     this.report();
+    if (this.kept < 0) await this.picture(before);
+    this.write(this.log.add(records[0]!, records[1]!));
     this.size = Math.max(1, Math.min(2 * this.size, Math.round((chunkMilliseconds / 1000 / elapsed) * count), largestChunk));
     if (this.control.stopped || this.control.allowed === 0) return;
     if (this.frames.due(performance.now()) && hooks.wantsFrame?.() !== false) await this.frame();
@@ -155,21 +158,31 @@ class Training {
     hooks.onProgress?.({ step, steps: settings.steps, loss, gradientNorm, stepsPerSecond, secondsLeft });
   }
 
-  private async frame(): Promise<void> {
+  /**
+   * Snapshot and frame of where training starts: after the first loss, which says sooner that it runs. The snapshot comes
+   * first: it compiles and computes what the frame shows, and the time between frames follows from what a frame takes.
+   */
+  private async picture(start: State): Promise<void> {
+    await this.keep(start);
+    if (!this.control.stopped && this.frames.due(performance.now())) await this.frame(start);
+  }
+
+  private async frame(state = this.state): Promise<void> {
     const { problem, evaluation, hooks } = this.parts;
+    const view = this.control.takeView();
     if (!hooks.onFrame) return;
-    const { step } = this.state;
+    const { step } = state;
     const began = performance.now();
-    const content = await evaluation.frame(evaluated(problem, this.state));
+    const content = await evaluation.frame(evaluated(problem, state), view);
     this.frames.made(step, began, performance.now());
     hooks.onFrame({ step, ...content });
   }
 
-  private async keep(): Promise<void> {
+  private async keep(state = this.state): Promise<void> {
     const { problem, evaluation, writer } = this.parts;
-    if (this.kept === this.state.step) return;
-    this.kept = this.state.step;
-    await keepSnapshot(problem, evaluation, writer, this.state);
+    if (this.kept === state.step) return;
+    this.kept = state.step;
+    await keepSnapshot(problem, evaluation, writer, state);
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Candidate, chooseExecutor, type ExecutorChoice } from '../../executors/choose';
+import type { Candidate } from '../../executors/choiceMemory';
+import { chooseExecutor, type ExecutorChoice } from '../../executors/choose';
 import type { Executor } from '../../executors/executor';
 import type { SampleResult } from '../../runs/sampleRecord';
 import type { RunWriter } from '../../runs/runWriter';
@@ -40,12 +41,12 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
   const { target, start } = problem;
   hooks.onStage?.(options.executor === 'auto' ? 'Choosing the fastest executor' : `Opening the executor ${options.executor}`);
   const { loop, inputs } = trialLoop(target.target, target.record.kind === 'score' ? target.noisyTarget : undefined, start.rows);
-  const { executor, candidates } = await chooseExecutor(
-    options.executor,
-    loop,
-    inputs,
-    options.threads === undefined ? {} : { threads: options.threads },
-  );
+  const {
+    executor,
+    candidates,
+    loop: tried,
+  } = await chooseExecutor(options.executor, loop, inputs, options.threads === undefined ? {} : { threads: options.threads });
+  await tried.dispose();
   try {
     hooks.onStage?.('Preparing the sampler');
     const known = await knownParts(problem, executor);

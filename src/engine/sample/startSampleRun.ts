@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Candidate } from '../../executors/choose';
+import type { Candidate } from '../../executors/choiceMemory';
 import type { Executor } from '../../executors/executor';
 import type { SampleRecord } from '../../runs/sampleRecord';
 import { RunWriter } from '../../runs/runWriter';

@@ -8,6 +8,8 @@ import type { RunView } from './runView';
 const settingNames: Readonly<Record<string, string>> = {
   objective: 'Objective',
   beta: 'β, weight of the data in the bridged density',
+  mixing: 'Mixing density from',
+  mixingWidth: 'Width of a chosen mixing density (0: fitted)',
   steps: 'Steps asked for',
   batch: 'Batch',
   learningRate: 'Learning rate',

@@ -1,7 +1,8 @@
 /** What the suites do again and again. */
 
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionView, UnblindApi } from '../../../src/editor/api';
 
@@ -16,7 +17,7 @@ export async function activate(): Promise<UnblindApi> {
 }
 
 /** Waits until a question has an answer other than undefined and false. */
-export async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, seconds = 40): Promise<T> {
+export async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, seconds = 120): Promise<T> {
   const end = Date.now() + 1000 * seconds;
   for (;;) {
     const answer = await ask();
@@ -38,6 +39,7 @@ export async function lensesOf(file: string): Promise<vscode.CodeLens[]> {
 /** Writes a file of its own for one test. */
 export async function fresh(name: string, text: string): Promise<string> {
   const file = join(folder, name);
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);
   return file;
 }
@@ -56,7 +58,7 @@ export function squigglesOf(file: string): vscode.Diagnostic[] {
 }
 
 /** The newest session, once it has ended. */
-export async function ended(api: UnblindApi, seconds = 60): Promise<SessionView> {
+export async function ended(api: UnblindApi, seconds = 120): Promise<SessionView> {
   return until(
     'the end of the run',
     () => {
@@ -65,4 +67,47 @@ export async function ended(api: UnblindApi, seconds = 60): Promise<SessionView>
     },
     seconds,
   );
+}
+
+/** The energies of the workspace under another name, in a file of their own. */
+export async function copyOfQuick(name: string): Promise<string> {
+  return fresh(name, await readFile(quickFile, 'utf8'));
+}
+
+/** A command of the extension. */
+export async function command(name: string, ...args: readonly unknown[]): Promise<unknown> {
+  return vscode.commands.executeCommand(`unblind.${name}`, ...args);
+}
+
+/** Fits an energy to its end. */
+export async function fitted(api: UnblindApi, energy: { readonly file: string; readonly name: string }): Promise<SessionView> {
+  await command('fit', energy);
+  return ended(api);
+}
+
+/** The newest session, which is of this energy, once it has done some steps. */
+export async function running(api: UnblindApi, name: string): Promise<SessionView> {
+  const session = await until('steps', () => {
+    const last = api.sessions().at(-1);
+    return last?.energy === name && (last.phase === 'ended' || last.step > 0) && last;
+  });
+  // Before somebody waits for what will never come.
+  if (session.phase === 'ended') {
+    const marks = squigglesOf(session.file).map(({ message }) => message);
+    throw new Error(`The run of ${name} has ended before its first step: ${session.end ?? ''} ${marks.join(' ')}`);
+  }
+  return session;
+}
+
+/** Run directories below a folder, oldest first. */
+export function runDirectories(base: string): string[] {
+  const runs = join(base, '.unblind/runs');
+  return readdirSync(runs)
+    .sort()
+    .map((name) => join(runs, name));
+}
+
+/** A JSON file. */
+export async function readJson(file: string): Promise<unknown> {
+  return JSON.parse(await readFile(file, 'utf8'));
 }

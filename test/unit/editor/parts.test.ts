@@ -74,7 +74,7 @@ describe('problems of a check', () => {
   const checked = { type: 'checked', id: 1, energies: [], error: undefined, warnings: [] } as const;
 
   it('puts a mistake where it is', () => {
-    const error = { message: 'no such thing', line: 3, column: 18, file: '/w/a.energy.ts' };
+    const error = { reason: 'import', message: 'no such thing', line: 3, column: 18, file: '/w/a.energy.ts' };
     expect(problemsOf({ ...checked, error }, '/w/a.energy.ts', source)).toEqual([
       expect.objectContaining({ severity: 'error', message: 'No such thing', line: 2, column: 17, length: undefined }),
     ]);

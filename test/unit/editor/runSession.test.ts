@@ -53,7 +53,7 @@ describe('a run session', () => {
     expect(session.phase).toBe('stopping');
     session.stop();
     expect(engine.kill).toHaveBeenCalledOnce();
-    expect(session.end).toEqual({ kind: 'stopped' });
+    expect(session.end).toEqual({ kind: 'stopped', forced: true });
   });
 
   it('says how the process ended, and hears nothing after that', () => {

@@ -77,6 +77,25 @@ describe('checks', () => {
     expect(made[0]!.dispose).not.toHaveBeenCalled();
   });
 
+  it('lets newer text overtake older text of the same file, of which nobody hears', async () => {
+    const { made, source } = engines();
+    const service = new CheckService(source);
+    const heard: (string | undefined)[] = [];
+    service.onDidCheck(({ text }) => heard.push(text));
+    const [saved, older] = [service.check('/w/a.energy.ts'), service.check('/w/a.energy.ts', 'older')];
+    await Promise.resolve();
+    const other = service.check('/w/b.energy.ts', 'other');
+    await Promise.resolve();
+    const newer = service.check('/w/a.energy.ts', 'newer');
+    expect(await older).toHaveProperty('failure');
+    expect(made[0]!.sent).toContainEqual({ type: 'check', id: 2, file: '/w/a.energy.ts', text: 'older' });
+    expect(made[0]!.sent).toContainEqual({ type: 'cancel-check', id: 2 });
+    made[0]!.say(checked(1), checked(2), checked(3), checked(4));
+    expect(await Promise.all([saved, other, newer])).toEqual([1, 3, 4].map((id) => ({ checked: checked(id) })));
+    expect(heard).toEqual([undefined, 'other', 'newer']);
+    service.dispose();
+  });
+
   it('says why there is no answer, and starts another process at the next check', async () => {
     const { made, source } = engines();
     const service = new CheckService(source);

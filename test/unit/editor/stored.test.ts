@@ -57,6 +57,23 @@ describe('a stored run in a panel', () => {
     expect(readStoredFrame('nowhere', 0)).toBeUndefined();
   });
 
+  it('has draws of each stored density, near where that is', async () => {
+    const frame = (await StoredRun.open(stored, t).frameAt(50))!;
+    const { values, extent, shape } = frame.density!;
+    expect(frame.particles.length).toBe(2000 * shape.length);
+    expect(frame.logZ).not.toBeNull();
+    const [low, high] = extent as [number, number];
+    const n = shape.at(-1)!;
+    const place = (i: number): number => low + (((i % n) + 0.5) / n) * (high - low);
+    const mass = values.reduce((a, b) => a + b, 0);
+    const mean = values.reduce((sum, value, i) => sum + value * place(i), 0) / mass;
+    const spread = Math.sqrt(values.reduce((sum, value, i) => sum + value * (place(i) - mean) ** 2, 0) / mass);
+    const xs = frame.particles.filter((_, i) => i % shape.length === 0);
+    // The mean of 2000 independent draws has a standard error of spread / sqrt(2000); systematic draws have less.
+    expect(Math.abs(xs.reduce((a, b) => a + b, 0) / 2000 - mean)).toBeLessThan((4 * spread) / Math.sqrt(2000));
+    expect((await StoredRun.open(stored, t).frameAt(0))?.logZ).toBeNull();
+  });
+
   it('refuses what is no run in a sentence', () => {
     expect(() => StoredRun.open('src', t)).toThrow(/holds no run/);
   });

@@ -56,6 +56,30 @@ describe('loading energy files', () => {
     expect(positions).toContain('banana.energy.ts:10:49');
   });
 
+  it('takes the text of an editor in place of what is on disk, and all that it imports from disk', async () => {
+    const path = await writeEnergy('this is no code at all', 'a.energy.ts');
+    const folder = await writeFiles({ 'a.energy.ts': '(', 'shared.ts': 'export const dim = 3;' });
+    const text = "import { defineEnergy } from 'unblind';\nimport { dim } from './shared';\n";
+    const written = join(folder, 'a.energy.ts');
+    const file = await load(written, { text: `${text}export const e = defineEnergy({ dim, energy: (x) => x.sum(1) });` });
+    expect(byName(file, 'e')).toMatchObject({ dim: 3, source: { file: written, line: 3, column: 18 } });
+    await expect(load(path)).rejects.toMatchObject({ reason: 'syntax' });
+    await expect(load(written, { text: `${text}export const e = defineEnergy({ dim, energy: (x) => x });` })).rejects.toMatchObject({
+      reason: 'shape',
+      position: { file: written, line: 3 },
+    });
+  });
+
+  it('gives up when it is told to, also in an endless loop', async () => {
+    const path = await writeEnergy('for (;;);');
+    const cancel = new AbortController();
+    const loading = load(path, { signal: cancel.signal, timeoutMs: 20_000 });
+    const reason = new Error('overtaken');
+    cancel.abort(reason);
+    await expect(loading).rejects.toBe(reason);
+    await expect(load(path, { signal: AbortSignal.abort(reason), timeoutMs: 20_000 })).rejects.toBe(reason);
+  });
+
   it('traces only the energy that is asked for', async () => {
     const file = await load(fixture('banana.energy.ts'), { energy: 'fitted' });
     expect(file.energies.map(({ name }) => name)).toEqual(['fitted']);

@@ -4,6 +4,7 @@ import { bundleEnergyFile } from '../../../src/energy/bundle';
 import { loadEnergyFile } from '../../../src/energy/load';
 import { sandboxProtections } from '../../../src/energy/sandbox/flags';
 import { SandboxProcess } from '../../../src/energy/sandbox/sandboxProcess';
+import { startSpare, takeSandbox } from '../../../src/energy/sandbox/spare';
 import { unblindExports } from '../../../src/energy/sandbox/protocol';
 import * as unblind from '../../../src/energy/unblind';
 import { useSandbox } from './sandboxBuild';
@@ -142,6 +143,15 @@ export const e = defineEnergy({ dim: 1, energy: (x) => x.sum(1) });`);
     const sandbox = SandboxProcess.start(paths(), { timeoutMs: 1000, heapMb: 128 });
     expect(await sandbox.run('var unblindExports = {};', { seed: 0 })).toMatchObject({ kind: 'answer' });
     await expect.poll(() => sandbox.isRunning).toBe(false);
+  });
+
+  it('is given once where it was started ahead, and only with the limits it was started with', async () => {
+    const limits = { timeoutMs: 1000, heapMb: 128 };
+    startSpare(paths(), limits);
+    const other = await takeSandbox(paths(), { ...limits, heapMb: 64 });
+    const taken = await Promise.all([takeSandbox(paths(), limits), takeSandbox(paths(), limits)]);
+    expect(new Set([other, ...taken]).size).toBe(3);
+    for (const sandbox of [other, ...taken]) expect((await sandbox.run('var unblindExports = {};', { seed: 0 })).kind).toBe('answer');
   });
 
   it('says why it does not start', async () => {

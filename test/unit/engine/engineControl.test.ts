@@ -168,6 +168,25 @@ describe('checks', () => {
     await run.next('started');
   });
 
+  it('of an editor that types on are given up, and never answered', async () => {
+    const run = startEngine();
+    const file = join(project.folder, 'flat.energy.ts');
+    const text =
+      "import { defineEnergy } from 'unblind';\nexport const typed = defineEnergy({ dim: 1, energy: (x) => x.square().sum(1) });";
+    const answered: number[] = [];
+    run.engine.onMessage((message) => {
+      if (message.type === 'checked') answered.push(message.id);
+    });
+    run.send({ type: 'check', id: 1, file, text: 'for (;;);' });
+    run.send({ type: 'check', id: 2, file, text: 'for (;;);' });
+    run.send({ type: 'check', id: 3, file, text });
+    run.send({ type: 'cancel-check', id: 1 });
+    run.send({ type: 'cancel-check', id: 2 });
+    const last = await run.next('checked', ({ id }) => id === 3);
+    expect(last.energies).toMatchObject([{ name: 'typed', line: 2 }]);
+    expect(answered).toEqual([3]);
+  });
+
   it('and malformed messages leave the engine as it was, with a line in the log', async () => {
     const run = startEngine();
     await run.engine.ready;

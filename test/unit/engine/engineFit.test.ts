@@ -90,7 +90,7 @@ describe('a fit over messages', () => {
 
     const frames = run.all('frame').map(({ frame }) => frame);
     expect(frames.length).toBeGreaterThanOrEqual(2);
-    expect(frames[0]!.step).toBe(1);
+    expect(frames[0]!.step).toBe(0);
     expect(frames.at(-1)!.step).toBe(300);
     for (const frame of frames) {
       expect(frame.modes).toHaveLength(4);

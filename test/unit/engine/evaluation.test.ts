@@ -1,12 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { distributionOf } from '../../../src/data/distributions';
 import { resolveMixing } from '../../../src/data/mixing';
+import { ModelEvaluation } from '../../../src/engine/fit/evaluation';
 import { createEvaluation } from '../../../src/engine/fit/runEvaluation';
 import { builtinMixing } from '../../../src/engine/fit/mixing';
+import type { Model } from '../../../src/objectives/trainingStep';
 import type { FitProblem } from '../../../src/engine/fit/problem';
 import { samplerSource } from '../../../src/engine/fit/source';
 import { logVolume, momentsOf, standardizationOf } from '../../../src/engine/fit/standardization';
-import { openExecutor } from '../../../src/executors/choose';
+import { openExecutor } from '../../../src/executors/open';
 import type { Node } from '../../../src/graph/graph';
 import { add, exp, log, mul, neg, sub } from '../../../src/graph/ops';
 import { mixingLogDensity } from '../../../src/objectives/mixingGraph';
@@ -115,4 +117,50 @@ describe('the evaluation of an exact model', () => {
     expect(arrow[1]).toBeCloseTo((120 - at(j, my, y0, y1)) / 100, 2);
     await evaluation.dispose();
   });
+});
+
+describe('a slice of an exact model', () => {
+  for (const item of [
+    { dim: 4, scale: 3, shift: -7, objective: 'mfd' },
+    { dim: 3, scale: 1, shift: 0, objective: 'fisher' },
+  ] as const) {
+    it(`has the true density and score on the plane: ${JSON.stringify(item)}`, async () => {
+      const problem = exactProblem(item);
+      const { dim, scale, shift } = item;
+      const evaluation = new ModelEvaluation(executor, problem, problem.model as Model);
+      const point = Array.from({ length: dim }, (_, j) => shift + scale * (1 - 0.1 * j));
+      const view = { axes: [2, 0], point } as const;
+      const slice = (await evaluation.slice(problem.initial, view))!;
+      const { stdErr } = (await evaluation.evaluate(problem.initial)).logZ;
+      const { shape, extent, values } = slice.density;
+      const top = Math.max(...slice.truth!);
+      const worst = Math.max(...values.map((v, i) => Math.abs(v - slice.truth![i]!)));
+      // All values share the error of log Z, from a quarter of the draws of the result.
+      expect(worst / top).toBeLessThan(4 * 2 * stdErr + 2e-3);
+      // The first axis is coordinate 2, the second coordinate 0: at the cell nearest to the mode the density is that of the mode.
+      const [ny, nx] = shape as [number, number];
+      const near = (n: number, low: number, high: number, at: number): number => Math.round(((at - low) / (high - low)) * n - 0.5);
+      const i = near(nx, extent[0]!, extent[1]!, shift + scale);
+      const j = near(ny, extent[2]!, extent[3]!, shift + scale);
+      const at = [...point];
+      at[2] = extent[0]! + ((i + 0.5) / nx) * (extent[1]! - extent[0]!);
+      at[0] = extent[2]! + ((j + 0.5) / ny) * (extent[3]! - extent[2]!);
+      const exact = Math.exp(problem.source.distribution!.logDensity(Float64Array.from(at))[0]!);
+      expect(slice.truth![j * nx + i]! / exact).toBeCloseTo(1, 5);
+      // Near a mode of standard deviation scale / 2 the score is (mean - x) / std^2.
+      const [my, mx] = slice.score.shape as [number, number, number];
+      const k = near(mx, extent[0]!, extent[1]!, shift + scale);
+      const l = near(my, extent[2]!, extent[3]!, shift + scale);
+      const x = extent[0]! + ((k + 0.5) / mx) * (extent[1]! - extent[0]!);
+      const y = extent[2]! + ((l + 0.5) / my) * (extent[3]! - extent[2]!);
+      const std = 0.5 * scale;
+      const found = [...slice.score.values.subarray(2 * (l * mx + k), 2 * (l * mx + k) + 2)];
+      expect(Math.abs(found[0]! * std - (shift + scale - x) / std)).toBeLessThan(0.1);
+      expect(Math.abs(found[1]! * std - (shift + scale - y) / std)).toBeLessThan(0.1);
+      const frame = await evaluation.frame(problem.initial, view);
+      expect(frame.slice?.density.values).toEqual(values);
+      expect(await evaluation.slice(problem.initial, { axes: [0, 9], point })).toBeUndefined();
+      await evaluation.dispose();
+    });
+  }
 });

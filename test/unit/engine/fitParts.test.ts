@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { FitControl } from '../../../src/engine/fit/control';
 import { FrameSchedule } from '../../../src/engine/fit/frameSchedule';
 import { fewerDraws } from '../../../src/engine/fit/frames';
+import { endOfError } from '../../../src/engine/endOfError';
 import { endOfProcess } from '../../../src/engine/processEnd';
 import { ProgressBatch } from '../../../src/engine/progressBatch';
 import { isToEngine } from '../../../src/engine/validate';
 import { drawnPoints } from '../../../src/diagnose/points';
+import { EnergyFileError } from '../../../src/energy/errors';
+import { ExecutorError } from '../../../src/executors/executor';
 import { Random } from '../../../src/shared/random';
 
 describe('the control of a fit', () => {
@@ -31,6 +34,7 @@ describe('the control of a fit', () => {
     ['resume', (control: FitControl) => control.resume()],
     ['step', (control: FitControl) => control.step(1)],
     ['stop', (control: FitControl) => control.stop()],
+    ['another view', (control: FitControl) => control.show({ axes: [0, 1], point: [0, 0, 0] })],
   ] as const) {
     it(`wakes a waiting loop by ${name}`, async () => {
       const control = new FitControl();
@@ -122,10 +126,29 @@ describe('fewer draws', () => {
   });
 });
 
+describe('an error', () => {
+  it('of native code that got no memory ends the run as such', () => {
+    const refused =
+      'Error: Non-zero status code returned while running Mul node. Failed to allocate memory for requested buffer of size 393216';
+    expect(endOfError(new Error(refused), undefined)?.kind).toBe('out-of-memory');
+    expect(endOfError(new ExecutorError('onnx', 'failed', 'ONNX Runtime refused the model: std::bad_alloc'), undefined)?.kind).toBe(
+      'out-of-memory',
+    );
+    expect(endOfError(new ExecutorError('onnx', 'failed', 'ONNX Runtime refused the model: no such node'), undefined)?.kind).toBe(
+      'bad-input',
+    );
+    // What a user's code says of memory is that file's mistake.
+    expect(endOfError(new EnergyFileError('exception', 'out of memory, said the file'), undefined)?.kind).toBe('bad-input');
+  });
+});
+
 describe('the end of a process', () => {
   it('is put into words', () => {
     expect(endOfProcess(null, 'SIGABRT', 'FATAL ERROR: ... JavaScript heap out of memory\n').kind).toBe('out-of-memory');
     expect(endOfProcess(134, null, 'JavaScript heap out of memory').kind).toBe('out-of-memory');
+    expect(endOfProcess(null, 'SIGTRAP', '# Fatal process out of memory: Zone\n').kind).toBe('out-of-memory');
+    expect(endOfProcess(1, null, 'Error: ... Failed to allocate memory for requested buffer of size 393216').kind).toBe('out-of-memory');
+    expect(endOfProcess(127, null, 'cannot allocate memory for thread-local data: ABORT').kind).toBe('out-of-memory');
     expect(endOfProcess(null, 'SIGKILL', '').kind).toBe('killed');
     expect(endOfProcess(null, 'SIGSEGV', '')).toEqual({ kind: 'crashed', message: 'The engine process broke (SIGSEGV)' });
     const log = 'a warning\nTypeError: x is not a function\n    at fit (engine.js:1:1)\n';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { summary, totals } from '../../../scripts/lib/totals.mjs';
+import { add, summary, totals } from '../../../scripts/lib/totals.mjs';
 
 const passed = { status: 'passed' };
 const failed = { status: 'failed' };
@@ -27,5 +27,9 @@ describe('totals', () => {
 
   it('has one form for the last line', () => {
     expect(summary({ passed: 12, failed: 0 })).toBe('12 passed, 0 failed');
+  });
+
+  it('adds two runs', () => {
+    expect(add({ passed: 2, failed: 1 }, { passed: 3, failed: 0 })).toEqual({ passed: 5, failed: 1 });
   });
 });

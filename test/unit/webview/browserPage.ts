@@ -32,10 +32,10 @@ afterEach(async () => {
   expect(complaints.splice(0)).toEqual([]);
 });
 
-/** Opens a scenario of the preview, with stored interface state. */
-export async function open(scenario: string, state?: unknown, width = 720): Promise<void> {
+/** Opens a scenario of the preview, with stored interface state and translated texts. */
+export async function open(scenario: string, state?: unknown, width = 720, texts: Readonly<Record<string, string>> = {}): Promise<void> {
   const file = join(folder, `${scenario}.html`);
-  await writeFile(file, await previewPage({ scenario, theme: 'dark', ...(state === undefined ? {} : { state }) }));
+  await writeFile(file, await previewPage({ scenario, theme: 'dark', texts, ...(state === undefined ? {} : { state }) }));
   page = await browser.newPage({ viewport: { width, height: 1000 } });
   page.on('console', (message) => {
     // The tests themselves read pixels back.

@@ -201,7 +201,7 @@ describe('words', () => {
     expect(parseField(fieldOf('beta'), '1')).toBe('Between 0 and 1.');
     expect(parseField(fieldOf('steps'), '4e3')).toBe(4000);
     expect(parseField(fieldOf('steps'), '1.5')).toBe('A whole number from 1.');
-    expect(parseField(fieldOf('mixingWidth'), '')).toBeNull();
+    expect(parseField(fieldOf('mixingWidth'), '')).toBe(0);
     expect(parseField(fieldOf('learningRate'), 'fast')).toBe('Above 0, at most 10.');
   });
 });
@@ -217,7 +217,7 @@ describe('what is kept', () => {
         [Number.NaN, ''],
       ],
     } as const;
-    expect(csvOf([table])).toBe('x,name\r\n0.1,"a,b"\r\n,"say ""so"""\r\n,\r\n');
+    expect(csvOf([table])).toBe('x,name\r\n0.1,"a,b"\r\n,"say ""so"""\r\nNaN,\r\n');
     expect(csvOf([table, table])).toContain('"A, ""b"""\r\nx,name\r\n');
   });
 
@@ -247,12 +247,20 @@ describe('what is kept', () => {
 
 describe('the HTML of the panel', () => {
   it('lets nothing in but its own script and style', () => {
-    const html = panelHtml({ scriptUri: 'https://x/"><b>', styleUri: 's.css', cspSource: 'https://x', nonce: 'n0', lang: 'de' });
+    const html = panelHtml({
+      scriptUri: 'https://x/"><b>',
+      styleUri: 's.css',
+      cspSource: 'https://x',
+      nonce: 'n0',
+      lang: 'de',
+      texts: { Pause: 'Anhalten "<' },
+    });
     expect(html).toContain(
       "default-src 'none'; style-src https://x 'nonce-n0'; script-src 'nonce-n0'; img-src https://x data: blob:; font-src https://x",
     );
     expect(html).not.toContain('"><b>');
     expect(html).not.toMatch(/ style=| on\w+=|<script>/);
     expect(html).toContain('<html lang="de">');
+    expect(html).toContain('data-texts="{&quot;Pause&quot;:&quot;Anhalten \\&quot;&lt;&quot;}"');
   });
 });

@@ -155,7 +155,7 @@ describe('the keyboard alone', () => {
         }),
       );
     }
-    const expected = ['Stop', 'Pause', 'New seed', 'Zoom in', 'Save density', 'Contours', 'Snapshot', 'Smoothing'];
+    const expected = ['Stop', 'Pause', 'New seed', 'Zoom in', 'Save: Density', 'Contours', 'Snapshot', 'Smoothing'];
     const places = expected.map((name) => seen.findIndex((label) => label.startsWith(name)));
     expect(places, seen.join(' | ')).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -180,7 +180,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('0');
     await settled();
     expect((await picture('#density canvas')).sum).not.toBe(near.sum);
-    await page.getByRole('button', { name: 'Save density' }).focus();
+    await page.getByRole('button', { name: 'Save: Density' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

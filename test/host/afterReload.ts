@@ -1,0 +1,55 @@
+/** The same window after the reload: the panels are back with their runs, and the run that went on is complete. */
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { UnblindApi } from '../../src/editor/api';
+import { messages } from './lib/dialogs';
+import { say, suite } from './lib/suite';
+import { activate, command, fitted, folder, lensesOf, quickFile, runDirectories, show, until } from './lib/workspace';
+
+export const run = suite('after a reload', ({ it, before }) => {
+  let api: UnblindApi;
+
+  before(async () => {
+    api = await activate();
+  });
+
+  it('the panel that was in front is back with its run', async () => {
+    const panel = await until('a panel', () => api.panels().find(({ sent }) => (sent['hydrate'] ?? 0) > 0));
+    assert.equal(panel.title, 'quick');
+    assert.equal(panel.runs, 1);
+    assert.deepEqual(api.sessions(), []);
+  });
+
+  it('the run that went on has ended with its process, and can be opened', async () => {
+    const pid = Number(readFileSync(join(folder, 'engine.pid'), 'utf8'));
+    await until('the end of its process', () => !isThere(pid));
+    const directory = runDirectories(folder).find((path) => path.includes('long'))!;
+    // It has ten seconds to measure what it came to, which are not always enough.
+    say(`  info its result ${existsSync(join(directory, 'result.json')) ? 'is' : 'is not'} there`);
+    await command('openRun', directory);
+    assert.equal(api.panels().find(({ title }) => title === 'long')?.runs, 1);
+    assert.deepEqual(messages(), []);
+    await command('openPanel', { file: quickFile, name: 'quick' });
+  });
+
+  it('the lens still has the last result', async () => {
+    await show(quickFile);
+    await until('the result', async () => (await lensesOf(quickFile))[3]?.command?.title.startsWith('MFD: KL '));
+  });
+
+  it('another fit goes into the same panel', async () => {
+    assert.equal((await fitted(api, { file: quickFile, name: 'quick' })).end, 'done');
+    assert.equal(api.panels().find(({ title }) => title === 'quick')?.runs, 2);
+    assert.deepEqual(messages(), []);
+  });
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

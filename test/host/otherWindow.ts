@@ -1,0 +1,3 @@
+import { sharedFolder } from './lib/sharedFolder';
+
+export const run = sharedFolder('other', 'one');
