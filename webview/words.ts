@@ -24,6 +24,7 @@ export const objectiveWords: Readonly<Record<ObjectiveName, string>> = {
   sliced: t('sliced score matching'),
   'sliced-vr': t('sliced, variance-reduced'),
   denoising: t('denoising score matching'),
+  'multi-noise': t('denoising over noise levels'),
 };
 
 export const mixingWords: Readonly<Record<MixingChoice, string>> = {

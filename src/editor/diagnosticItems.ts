@@ -139,7 +139,7 @@ function kl({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'
 
 function logZ({ frame }: DiagnosticFacts, t: Translate): Omit<DiagnosticItem, 'id'> | undefined {
   if (frame?.logZ == null || Number.isNaN(frame.logZ)) return undefined;
-  const error = frame.logZStdErr ?? NaN;
+  const { logZStdErr: error } = frame;
   const known = Number.isFinite(error) && error > 0;
   const sentence = known ? `${shortNumber(frame.logZ)} ± ${shortNumber(error)}` : shortNumber(frame.logZ);
   const status = !Number.isFinite(frame.logZ) ? 'fail' : known && error > fineLogZError ? 'warn' : 'pass';

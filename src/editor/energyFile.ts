@@ -1,6 +1,7 @@
 /** Energy files as VS Code has them. */
 
 import * as vscode from 'vscode';
+import type { EnergyRef } from './energyRef';
 import { findEnergies, type FoundEnergy } from './findEnergies';
 
 /** All energy files of a workspace. */
@@ -39,6 +40,11 @@ export async function textOf(uri: vscode.Uri): Promise<string> {
 export async function saveFile(file: string): Promise<boolean> {
   const document = openDocument(file);
   return document?.isDirty === true ? document.save() : true;
+}
+
+/** An energy as the text of its file has it now; undefined where the text lacks it. */
+export async function foundEnergy({ file, name }: EnergyRef): Promise<FoundEnergy | undefined> {
+  return findEnergies(await textOf(vscode.Uri.file(file))).find((energy) => energy.name === name);
 }
 
 /** The energies of a document, with the range of each name. */

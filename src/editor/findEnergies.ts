@@ -2,8 +2,15 @@
 
 import { type Token, tokenize } from './tokens';
 
-/** An energy as the text has it. */
+/** What defines an energy or a score network. */
+const definers = new Map<string, FoundEnergy['network']>([
+  ['defineEnergy', 'energy'],
+  ['defineScore', 'score'],
+]);
+
+/** An energy, or a score network, as the text has it. */
 export interface FoundEnergy {
+  readonly network: 'energy' | 'score';
   /** The name it is exported by. */
   readonly name: string;
   /** Offset and length of the name where it is declared, in UTF-16 units. */
@@ -13,18 +20,19 @@ export interface FoundEnergy {
 
 const declarations = new Set(['const', 'let', 'var']);
 
-/** Every `export const NAME = defineEnergy(`, and `const NAME = defineEnergy(` that an `export { NAME }` hands out, in order. */
+/** Every `export const NAME = defineEnergy(`, and `const NAME = defineEnergy(` that an `export { NAME }` hands out, in order; the same of `defineScore`. */
 export function findEnergies(source: string): FoundEnergy[] {
-  if (!source.includes('defineEnergy')) return [];
+  if (![...definers.keys()].some((name) => source.includes(name))) return [];
   const tokens = tokenize(source);
   const handedOut = exportLists(tokens);
   const found: FoundEnergy[] = [];
   for (const [index, token] of tokens.entries()) {
-    if (token.text !== 'defineEnergy' || !['(', '<'].includes(tokens[index + 1]?.text ?? '')) continue;
+    const network = definers.get(token.text);
+    if (network === undefined || !['(', '<'].includes(tokens[index + 1]?.text ?? '')) continue;
     const declared = declarationBefore(tokens, index);
     if (declared === undefined) continue;
     const name = declared.exported ? declared.name.text : handedOut.get(declared.name.text);
-    if (name !== undefined) found.push({ name, offset: declared.name.offset, length: declared.name.text.length });
+    if (name !== undefined) found.push({ network, name, offset: declared.name.offset, length: declared.name.text.length });
   }
   return found;
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Disposable } from './disposable';
 import type { EnergyRef } from './energyRef';
 import { energiesIn, energySelector } from './energyFile';
+import type { FoundEnergy } from './findEnergies';
 import { isOn, onDidChangeSetting } from './settings';
 import { t } from './t';
 
@@ -29,13 +30,17 @@ export class Lenses extends Disposable implements vscode.CodeLensProvider {
     if (!isOn('lenses')) return [];
     return energiesIn(document).flatMap(({ energy, range }) => {
       const ref: EnergyRef = { file: document.uri.fsPath, name: energy.name };
-      return this.commands(ref).map((command) => new vscode.CodeLens(range, { ...command, arguments: [ref] }));
+      return this.commands(ref, energy.network).map((command) => new vscode.CodeLens(range, { ...command, arguments: [ref] }));
     });
   }
 
-  private commands(energy: EnergyRef): vscode.Command[] {
+  private commands(energy: EnergyRef, network: FoundEnergy['network']): vscode.Command[] {
+    const fit =
+      network === 'energy'
+        ? { title: t('$(play) Fit EBM with MFD'), tooltip: t('Fit with the mixture Fisher divergence') }
+        : { title: t('$(play) Fit score network'), tooltip: t('Fit by denoising at many noise levels') };
     return [
-      { title: t('$(play) Fit EBM with MFD'), command: 'unblind.fit', tooltip: t('Fit with the mixture Fisher divergence') },
+      { ...fit, command: 'unblind.fit' },
       { title: t('Fit with...'), command: 'unblind.fitWith', tooltip: t('Choose objective and executor') },
       { title: t('Check'), command: 'unblind.check', tooltip: t('Check shapes, data and derivatives') },
       { title: this.resultText(energy), command: 'unblind.openPanel', tooltip: t('Open the panel') },

@@ -24,6 +24,7 @@ export const panelTexts = [
   'Data',
   'Data, projected',
   'data',
+  'denoising over noise levels',
   'denoising score matching',
   'Densities of {0}',
   'Densities of {0}, side by side over {1}, colours from 0 to {2}.',

@@ -1,9 +1,10 @@
 /** "Fit EBM with MFD" and "Fit with...". */
 
 import * as vscode from 'vscode';
-import { objectiveNames, type ObjectiveName } from '../../shared/settings';
+import { objectiveNames, type ObjectiveName, scoreObjective } from '../../shared/settings';
 import { chooseEnergy, type EnergyArgument } from '../chooseEnergy';
 import type { Command } from '../commandContext';
+import { foundEnergy } from '../energyFile';
 import { executorList } from '../executorList';
 import { objectiveTexts } from '../objectiveNames';
 import { chosenExecutor } from '../settings';
@@ -15,7 +16,10 @@ export const fit: Command = {
   id: 'fit',
   run: async ({ fitter }, resource) => {
     const energy = await trustedEnergy(resource);
-    if (energy !== undefined) await fitter.fit(energy, { overrides: { objective: 'mfd' } });
+    if (energy === undefined) return;
+    // A score network has an objective of its own.
+    const isScore = (await foundEnergy(energy))?.network === 'score';
+    await fitter.fit(energy, { overrides: isScore ? {} : { objective: 'mfd' } });
   },
 };
 
@@ -24,7 +28,8 @@ export const fitWith: Command = {
   run: async ({ fitter }, resource) => {
     const energy = await trustedEnergy(resource);
     if (energy === undefined) return;
-    const objective = await pickObjective();
+    const isScore = (await foundEnergy(energy))?.network === 'score';
+    const objective = isScore ? scoreObjective : await pickObjective();
     if (objective === undefined) return;
     const executor = await pickExecutor();
     if (executor !== undefined) await fitter.fit(energy, { overrides: { objective }, executor });

@@ -26,6 +26,7 @@ describe('the examples', () => {
       ['fourModes', 2],
       ['funnel', 10],
       ['rings', 2],
+      ['cornersByScore', 2],
       ['tenDimensions', 10],
       ['twoModes', 1],
     ]);

@@ -131,7 +131,7 @@ describe('a slice of an exact model', () => {
       const point = Array.from({ length: dim }, (_, j) => shift + scale * (1 - 0.1 * j));
       const view = { axes: [2, 0], point } as const;
       const slice = (await evaluation.slice(problem.initial, view))!;
-      const { stdErr } = (await evaluation.evaluate(problem.initial)).logZ;
+      const { stdErr } = (await evaluation.evaluate(problem.initial)).logZ!;
       const { shape, extent, values } = slice.density;
       const top = Math.max(...slice.truth!);
       const worst = Math.max(...values.map((v, i) => Math.abs(v - slice.truth![i]!)));
