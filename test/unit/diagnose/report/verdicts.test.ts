@@ -41,15 +41,19 @@ const cases: readonly [string, string, ScoreField | Promise<ScoreField>, Region?
   ['a density without integral', 'cannot tell', fieldOf(unbounded)],
 ];
 
-it.each(cases)('%s: %s', async (_name, verdict, field, region) => {
-  const report = blindnessReport(await measureBlindness(await field, { random: new Random(1), ...(region && { region }) }));
-  expect(report.verdict).toBe(verdict);
-  const alarms = report.lines.filter(({ status }) => status === 'warn' || status === 'fail');
-  // It is quiet where nothing is wrong, and says what to do where something is.
-  expect(alarms.length > 0).toBe(verdict === 'blind');
-  expect(alarms.every(({ why, todo }) => why.endsWith('.') && todo.endsWith('.'))).toBe(true);
-  expect(reportText(report)[0]).toBe(report.summary);
-});
+it.each(cases)(
+  '%s: %s',
+  async (_name, verdict, field, region) => {
+    const report = blindnessReport(await measureBlindness(await field, { random: new Random(1), ...(region && { region }) }));
+    expect(report.verdict).toBe(verdict);
+    const alarms = report.lines.filter(({ status }) => status === 'warn' || status === 'fail');
+    // It is quiet where nothing is wrong, and says what to do where something is.
+    expect(alarms.length > 0).toBe(verdict === 'blind');
+    expect(alarms.every(({ why, todo }) => why.endsWith('.') && todo.endsWith('.'))).toBe(true);
+    expect(reportText(report)[0]).toBe(report.summary);
+  },
+  120_000,
+);
 
 it('says in words what the loss of the one-dimensional example sees', async () => {
   const bridging = { beta: 0.5, mixing: { kind: 'gaussian' as const, mean: [0], std: [3] } };
