@@ -68,10 +68,10 @@ export function modeRecords(
   }));
 }
 
-/** Draws of cells in proportion to their mass, uniform inside the cell. */
-function fromCells(axes: GridAxes, density: Float32Array, random: Random): Float64Array {
+/** Draws of cells in proportion to their mass, uniform inside the cell; row-major [count, dim]. */
+export function fromCells(axes: GridAxes, density: Float32Array, count: number, random: Random): Float64Array {
   const dim = axes.low.length;
-  const rows = resample(gridPoints(axes).points, dim, Float64Array.from(density), particleCount, random);
+  const rows = resample(gridPoints(axes).points, dim, Float64Array.from(density), count, random);
   const width = axes.cells.map((n, j) => (axes.high[j]! - axes.low[j]!) / n);
   return rows.map((v, i) => v + (random.uniform() - 0.5) * width[i % dim]!);
 }
@@ -81,7 +81,7 @@ function particles({ picture, points, density, standardization, random }: FrameP
   // A model that is no density yet, say with an infinite normaliser, has no draws.
   if (!mass.every(Number.isFinite) || !mass.some((m) => m > 0)) return new Float32Array(0);
   const rows = picture
-    ? fromCells(picture.axes, picture.arrays.density.data, random)
+    ? fromCells(picture.axes, picture.arrays.density.data, particleCount, random)
     : resample(points.points, points.dim, Float64Array.from(mass), particleCount, random);
   return Float32Array.from(unstandardize(rows, standardization));
 }

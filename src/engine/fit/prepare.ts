@@ -47,7 +47,8 @@ export function settingsOf(traced: TracedEnergy, overrides: Partial<FitSettings>
   );
 }
 
-async function sourceOf(spec: DataSpec, traced: TracedEnergy, minRows: number, { file, seed }: PrepareOptions): Promise<DataSource> {
+/** Where an energy's data come from. Throws EnergyFileError or DataError where there are too few rows, or of another dimension. */
+export async function sourceOf(spec: DataSpec, traced: TracedEnergy, minRows: number, { file, seed }: PrepareOptions): Promise<DataSource> {
   const { dim } = traced;
   switch (spec.kind) {
     case 'file': {
