@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { executorIds } from '../../executors/executor';
+import type { DiagnosisFigures, DiagnosisRecord } from '../../runs/diagnosis';
 import { numberBetween, oneOf, parseArguments, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { diagnosisText } from '../diagnosisText';
@@ -87,8 +88,8 @@ async function energyOfRun(directory: string): Promise<string> {
   return (await import('../../runs/runReader')).readRun(resolve(directory)).record.energy;
 }
 
-async function keep(...args: Parameters<typeof import('../../runs/export/diagnosis').keepDiagnosis>): Promise<string[]> {
-  return (await import('../../runs/export/diagnosis')).keepDiagnosis(...args);
+async function keep(directory: string, record: DiagnosisRecord, figures: DiagnosisFigures): Promise<string[]> {
+  return (await import('../../runs/export/diagnosis')).keepDiagnosis(directory, record, figures);
 }
 
 export const diagnoseCommand: Command = { summary: 'what objectives see of the weights of modes, and what to do', help, run };

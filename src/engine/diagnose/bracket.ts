@@ -29,9 +29,9 @@ export async function bracketLogZ(
     await watch.finish(run, stepsPerTurn);
     const { logZ } = await run.result();
     if (!logZ) return undefined;
-    const [a, b] = [logZ.lower - logZ.lowerError, logZ.upper + logZ.upperError];
-    // Estimates may cross by less than their errors.
-    const [lower, upper] = [Math.min(a, b), Math.max(a, b)];
+    // Where the estimates cross, both are off by about their errors.
+    const lower = Math.min(logZ.lower - logZ.lowerError, logZ.upper - logZ.upperError);
+    const upper = Math.max(logZ.lower + logZ.lowerError, logZ.upper + logZ.upperError);
     return Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : undefined;
   } finally {
     await run.dispose();

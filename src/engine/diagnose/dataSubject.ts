@@ -55,7 +55,7 @@ export async function dataSubject(traced: TracedEnergy, options: SubjectOptions)
   const draws = distribution.sample(new Random(options.seed).split('scale'), scaleRows);
   return {
     of: 'data',
-    title: `the density of its data, exactly (${source.description}); nothing was fitted yet`,
+    title: `the density of its data (${source.description})`,
     runDir: undefined,
     field: mixture
       ? gaussianField(componentsOf(mixture.means, mixture.std, mixture.weights))

@@ -46,7 +46,7 @@ export interface Diagnosis {
 /** Rows of data that are compared with the density. */
 const comparedRows = 10_000;
 /** Particles of Langevin dynamics, and of the way to the normaliser. */
-const [followed, bracketing] = [500, 1000];
+const [followed, bracketing] = [500, 2000];
 const fewestSamples = 2;
 
 interface Parts {
