@@ -18,20 +18,24 @@ function weightCell({ weightError }: ComparedRun): string {
   return weightError === null ? '-' : `${figure(weightError.value)} (${figure(weightError.low, 2)} to ${figure(weightError.high, 2)})`;
 }
 
-/** One line a figure and one column a run, with what exact samples read at the end. */
-export function comparisonText({ points, runs, notes }: Comparison): string {
-  const floors = new Set(runs.map(({ floor }) => floor)).size;
-  const [first] = runs;
-  const labels = runs.map(
-    ({ objective, energy, seed }) =>
-      (new Set(runs.map((run) => run.energy)).size > 1 ? `${energy} ${objective}` : objective) +
-      (runs.length > 1 && new Set(runs.map((run) => run.seed)).size > 1 ? ` ${seed}` : ''),
+/** What tells runs apart in a head: the objective, and energy and seed where they differ. */
+function labelsOf(runs: readonly ComparedRun[]): string[] {
+  const differ = (value: (run: ComparedRun) => unknown): boolean => new Set(runs.map(value)).size > 1;
+  const [energies, seeds] = [differ(({ energy }) => energy), differ(({ seed }) => seed)];
+  return runs.map(({ energy, objective, seed }) =>
+    [...(energies ? [energy] : []), objective, ...(seeds ? [`seed ${seed}`] : [])].join(' '),
   );
+}
+
+/** One line a figure and one column a run, with what exact samples read at the end. */
+export function comparisonText({ runs, notes }: Comparison): string {
+  const labels = labelsOf(runs);
+  const floors = new Set(runs.map(({ floor }) => floor)).size;
   const plain = (name: string, cell: (run: ComparedRun) => string): string[] => [name, ...runs.map(cell), ''];
   const metric = (name: SampleMetricName): string[] => [
     `  ${metricLabels[name]}`,
     ...runs.map((run) => figure(run[name])),
-    floors === 1 ? floorCell(first, name) : runs.map(({ floor }) => figure(floor[name]?.mean)).join(' / '),
+    floors === 1 ? floorCell(runs[0], name) : runs.map(({ floor }) => figure(floor[name]?.mean)).join(' / '),
   ];
   const rows = [
     ['', ...labels, 'floor'],
@@ -41,10 +45,11 @@ export function comparisonText({ points, runs, notes }: Comparison): string {
     plain('  seconds', ({ seconds }) => (seconds === null ? '-' : seconds.toFixed(1))),
   ];
   const from = [...new Set(runs.map(({ floorFrom }) => floorFrom))].join(' or ');
+  const points = [...new Set(runs.map((run) => run.points))].join(' or ');
   return [
     bold([...new Set(runs.map(({ energy }) => energy))].join(', ')),
     alignTable(rows),
-    dim(`  distances of ${points} draws of each model from as many rows of its data; floor: of two ${from}, mean and 95 % range`),
+    dim(`  distances of ${points} draws of a model from as many rows of its data; floor: of two sets of ${from}, mean and 95 % range`),
     ...notes.map((note) => yellow(`  note: ${note}`)),
     ...runs.map(({ runDir }, i) => dim(`  ${labels[i] ?? ''}: ${runDir}`)),
   ].join('\n');

@@ -20,6 +20,7 @@ corrected, or before any fit that of its data.
   --energy NAME        which energy of the file (needed only where it has several)
   --run DIR            diagnose the density that this run fitted
   --samples FILE       samples in place of the energy's data (.csv, .tsv, .npy, .npz, .parquet, .json)
+  --columns A,B        which columns of that file (default: all)
   --beta B             weight of the data in the bridged density, between 0 and 1 (default: the fit's, or as advised)
   --seed N             seed of everything random (default 0)
   --executor NAME      auto (the first that works), ${executorIds.join(', ')}
@@ -35,6 +36,7 @@ async function run(args: readonly string[]): Promise<number> {
     energy: { type: 'string' },
     run: { type: 'string' },
     samples: { type: 'string' },
+    columns: { type: 'string' },
     beta: { type: 'string' },
     seed: { type: 'string' },
     executor: { type: 'string' },
@@ -51,7 +53,7 @@ async function run(args: readonly string[]): Promise<number> {
   const seed = wholeNumber('--seed', parsed.text('seed'), 0) ?? 0;
   const executor = oneOf('--executor', parsed.text('executor'), ['auto', ...executorIds]) ?? 'auto';
   const timeout = wholeNumber('--timeout', parsed.text('timeout'), 1);
-  const samplesSpec = samples === undefined ? undefined : samplesFile(samples);
+  const samplesSpec = samples === undefined ? undefined : samplesFile(samples, parsed.text('columns'));
   const file = resolve(path);
   const timeoutMs = timeout === undefined ? undefined : 1000 * timeout;
   // Nothing is written before the end, so that an interrupt leaves nothing behind.

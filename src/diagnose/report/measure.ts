@@ -25,6 +25,8 @@ export interface MeasureOptions {
   readonly data?: Float64Array;
   /** Where to look for modes without data. */
   readonly region?: Region;
+  /** Modes that are lighter are noise: what an imperfect fit leaves between and around the modes. 0 where none are. */
+  readonly smallestWeight?: number;
   /** The beta and m that a fit uses; what is left out is as advised. */
   readonly bridging?: Partial<Bridging>;
   readonly random: Random;

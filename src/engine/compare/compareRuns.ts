@@ -33,11 +33,11 @@ export interface ComparedRun extends Distances {
   /** Floors of its data: two exact samples, or two parts of the data. */
   readonly floor: Floors;
   readonly floorFrom: 'exact samples' | 'parts of the data';
+  /** Rows of each sample. */
+  readonly points: number;
 }
 
 export interface Comparison {
-  /** Rows of each sample. */
-  readonly points: number;
   readonly runs: readonly ComparedRun[];
   readonly notes: readonly string[];
 }
@@ -119,6 +119,7 @@ function compared(run: Run, { reference, dim, points, metrics, floor }: Measurin
     weightError: weightErrorOf(run),
     floor,
     floorFrom: reference.exact ? 'exact samples' : 'parts of the data',
+    points,
   };
 }
 
@@ -153,5 +154,5 @@ export async function compareRuns(runs: readonly Run[], { points, seed, onStage 
     onStage?.(`distances of ${run.record.objective}, seed ${run.record.seed}`);
     out.push(compared(run, found, random.split('run')));
   }
-  return { points: Math.min(...Array.from(byData.values(), (one) => one.points)), runs: out, notes: differences(runs) };
+  return { runs: out, notes: differences(runs) };
 }

@@ -64,6 +64,7 @@ export async function dataSubject(traced: TracedEnergy, options: SubjectOptions)
     unnormalised: undefined,
     source,
     bridging: { beta: settingsOf(traced, {}).beta, ...(mixing && { mixing }) },
+    bridged: false,
     negativeMass: undefined,
     notes: ['nothing was fitted yet: this is about the density of the data, exactly, which an objective has to see'],
   };

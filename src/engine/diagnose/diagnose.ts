@@ -48,6 +48,8 @@ const comparedRows = 10_000;
 /** Particles of Langevin dynamics, and of the way to the normaliser. */
 const [followed, bracketing] = [500, 2000];
 const fewestSamples = 2;
+/** Modes of a fitted density up to this weight are what the fit left over. Own choice: the same as for spurious modes. */
+const fittedNoise = 0.01;
 
 interface Parts {
   readonly traced: TracedEnergy;
@@ -101,6 +103,7 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
   const measured = await measure(field, {
     random: random.split('measure'),
     bridging,
+    smallestWeight: subject.of === 'run' ? fittedNoise : 0,
     ...(data && { data }),
     onStage: (stage) => {
       watch.stage(stage);
@@ -149,7 +152,7 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
       executor: executor.id,
       unblind: version,
       ...reportRecord(input, report),
-      next: nextStep(report, lines),
+      next: nextStep(report, lines, subject.bridged),
       ksd: found?.ksd ?? null,
       perturbedKsd: found?.perturbedKsd ?? null,
       basins: particles ? { predicted: particles.predicted, actual: particles.actual, particles: particles.particles } : null,

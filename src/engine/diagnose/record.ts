@@ -36,12 +36,20 @@ export function reportRecord(
   };
 }
 
-/** What to do next: the cure of blindness, else of the first line that fails, is in doubt or warns; empty where nothing needs doing. */
-export function nextStep({ verdict, visibility, advice }: BlindnessReport, lines: readonly ReportLine[]): string {
-  if (verdict === 'blind' && visibility && advice)
+/** Lines that say what plain score matching would not see: no fault of a density that MFD fitted well. */
+const ofFisher: readonly ReportLine['id'][] = ['visibility', 'spectrum'];
+
+/**
+ * What to do next: the cure of blindness, else of the first line that fails, is in doubt or warns; empty where nothing needs doing.
+ * @param bridged whether the density is that of a fit whose objective sees the weights
+ */
+export function nextStep({ verdict, visibility, advice }: BlindnessReport, lines: readonly ReportLine[], bridged: boolean): string {
+  const healed = bridged && lines.some(({ id, status }) => id === 'modes' && status === 'pass');
+  if (verdict === 'blind' && !healed && visibility && advice)
     return `Fit with ${adviceWords(advice)}: visibility rises from ${figure(visibility.fisher)} to ${figure(advice.visibility)}.`;
+  const counted = healed ? lines.filter(({ id }) => !ofFisher.includes(id)) : lines;
   for (const status of ['fail', 'unknown', 'warn'] as const) {
-    const line = lines.find((one) => one.status === status && one.todo !== '');
+    const line = counted.find((one) => one.status === status && one.todo !== '');
     if (line) return line.todo;
   }
   return '';

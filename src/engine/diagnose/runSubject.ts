@@ -11,7 +11,10 @@ import type { Subject, SubjectOptions } from './subject';
 export async function runSubject(traced: TracedEnergy, run: Run, { file }: SubjectOptions, notes: readonly string[]): Promise<Subject> {
   const { record, result, directory } = run;
   if (record.energy !== traced.name)
-    throw new RunError('unsupported', `The run ${directory} is of ${record.energy}, not of ${traced.name}; choose another run or --energy.`);
+    throw new RunError(
+      'unsupported',
+      `The run ${directory} is of ${record.energy}, not of ${traced.name}; choose another run or --energy.`,
+    );
   const problem = await prepareFit(traced, { file, seed: record.seed, overrides: record.settings });
   const { density, unnormalised } = modelTarget(problem, run);
   const mixing = mixingFor(traced, problem.source);
@@ -25,6 +28,7 @@ export async function runSubject(traced: TracedEnergy, run: Run, { file }: Subje
     unnormalised,
     source: problem.source,
     bridging: { beta: record.settings.beta, ...(mixing && { mixing }) },
+    bridged: objectives[record.objective].bridged,
     negativeMass: result?.negativeMass ?? undefined,
     notes,
   };

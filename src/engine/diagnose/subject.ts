@@ -30,6 +30,8 @@ export interface Subject {
   readonly source: DataSource | undefined;
   /** The beta and m of a fit; what is left out is advised. */
   readonly bridging: { readonly beta?: number; readonly mixing?: ResolvedMixing };
+  /** Whether it is the density of a run whose objective bridges, and so sees the weights. */
+  readonly bridged: boolean;
   /** Mass that the run's correction clamped; undefined where nothing was corrected. */
   readonly negativeMass: number | undefined;
   readonly notes: readonly string[];
@@ -58,6 +60,7 @@ async function energySubject(traced: TracedEnergy, options: SubjectOptions): Pro
     unnormalised: target,
     source,
     bridging: { ...(mixing && { mixing }), ...(traced.fit.beta !== undefined && { beta: traced.fit.beta }) },
+    bridged: false,
     negativeMass: undefined,
     notes: [],
   };
@@ -71,7 +74,11 @@ async function energySubject(traced: TracedEnergy, options: SubjectOptions): Pro
 export async function subjectOf(traced: TracedEnergy, options: SubjectOptions): Promise<Subject> {
   const { file, run } = options;
   if (traced.network === 'score')
-    throw new EnergyFileError('argument', `"${traced.name}" is a score network, which has no density to diagnose; diagnose an energy.`, traced.source);
+    throw new EnergyFileError(
+      'argument',
+      `"${traced.name}" is a score network, which has no density to diagnose; diagnose an energy.`,
+      traced.source,
+    );
   if (run !== undefined) return runSubject(traced, readRun(resolve(run)), options, []);
   if (traced.params.length === 0) return energySubject(traced, options);
   const latest = latestRun(file, traced.name);
