@@ -74,7 +74,7 @@ export interface NoModes {
 export interface SurveyOptions {
   /** Rows of data, [n, dim]. */
   readonly data?: Float64Array;
-  /** Where to look without data. */
+  /** Where to look; around the data where it is left out. */
   readonly region?: Region;
   /** Modes on a grid with at most about this share of the mass are noise, and left to their neighbours; 0 where none are. */
   readonly smallestWeight?: number;
@@ -147,7 +147,7 @@ export async function surveyModes(
   { data, region: given, smallestWeight = 0, random }: SurveyOptions,
 ): Promise<ModeSurvey | NoModes> {
   const { dim } = field;
-  const region = data ? regionOf(data, dim) : (given ?? { center: Array<number>(dim).fill(0), scale: Array<number>(dim).fill(1) });
+  const region = given ?? (data ? regionOf(data, dim) : { center: Array<number>(dim).fill(0), scale: Array<number>(dim).fill(1) });
   const cover = coverRows(region, startsFromCover, random.split('cover'));
   let ascents = await ascend(field, cover, region);
   if (data) ascents = joinedAscents(ascents, await ascend(field, evenRows(data, dim, startsFromData), region));

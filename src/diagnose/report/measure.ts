@@ -23,7 +23,7 @@ const spectrumLevels = 28;
 
 export interface MeasureOptions {
   readonly data?: Float64Array;
-  /** Where to look for modes without data. */
+  /** Where to look for modes; around the data where it is left out. */
   readonly region?: Region;
   /** Modes that are lighter are noise: what an imperfect fit leaves between and around the modes. 0 where none are. */
   readonly smallestWeight?: number;

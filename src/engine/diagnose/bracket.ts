@@ -4,6 +4,8 @@ import { smc } from '../../samplers/smc';
 import type { Watch } from './watch';
 
 const stepsPerTurn = 20;
+/** A reference that does not cover the density would go on for ever. */
+const mostSteps = 2000;
 /** Standard deviation of the reference in those of the start: it must cover the tails. */
 const widening = 1.5;
 
@@ -26,7 +28,7 @@ export async function bracketLogZ(
 ): Promise<Bracket | undefined> {
   const run = await smc.start({ target, executor, start, seed }, { widening });
   try {
-    await watch.finish(run, stepsPerTurn);
+    if (!(await watch.finish(run, stepsPerTurn, mostSteps))) return undefined;
     const { logZ } = await run.result();
     if (!logZ) return undefined;
     // Where the estimates cross, both are off by about their errors.

@@ -6,6 +6,7 @@ import type { FileDataSpec } from '../../data/spec';
 import { openTargetField } from '../../diagnose/fields/targetField';
 import type { ScoreField } from '../../diagnose/fields/scoreField';
 import { blindnessReport } from '../../diagnose/report/blindnessReport';
+import { regionOf } from '../../diagnose/modes/region';
 import { type Measured, measure } from '../../diagnose/report/measure';
 import type { BlindnessInput, ReportLine } from '../../diagnose/report/reportTypes';
 import { resample } from '../../diagnose/points';
@@ -47,6 +48,8 @@ export interface Diagnosis {
 const comparedRows = 10_000;
 /** Particles of Langevin dynamics, and of the way to the normaliser. */
 const [followed, bracketing] = [500, 2000];
+/** Deviation of a start all over, in those of the density. */
+const wideness = 2;
 const fewestSamples = 2;
 /** Modes of a fitted density up to this weight are what the fit left over. Own choice: the same as for spurious modes. */
 const fittedNoise = 0.01;
@@ -67,31 +70,37 @@ async function rowsFor(traced: TracedEnergy, { samples, file }: DiagnoseOptions,
   return (await readData(samples, { directory: dirname(file), dim: traced.dim, minRows: fewestSamples })).values;
 }
 
-/** Where particles start: the data, else a Gaussian with the density's mean and twice its deviation. */
-function starts({ data, field: { dim }, random }: Parts, { survey }: Measured, count: number): Float64Array | undefined {
-  if (data) return someRows(data, dim, count, random.split('starts'));
-  if (!survey) return undefined;
-  const { cloud, region } = survey;
-  const draws = resample(cloud.points.points, dim, cloud.mass, count, random.split('draws'));
-  const mean = region.center.map((_, j) => draws.reduce((t, x, i) => (i % dim === j ? t + x / count : t), 0));
-  const std = mean.map((m, j) => Math.sqrt(draws.reduce((t, x, i) => (i % dim === j ? t + (x - m) ** 2 / count : t), 0)));
-  const wide = new Float64Array(count * dim);
-  random.split('wide').fillNormal(wide);
-  return wide.map((z, i) => mean[i % dim]! + 2 * std[i % dim]! * z);
+/** Draws of the density, as far as its weights are known: else there are none. */
+function drawsOf({ random, field: { dim } }: Parts, { survey }: Measured, count: number): Float64Array | undefined {
+  if (!survey?.reliable) return undefined;
+  const { points, mass } = survey.cloud;
+  return resample(points.points, dim, mass, count, random.split('draws'));
+}
+
+/** Particles all over: of a Gaussian with the mean of rows [n, dim] and twice their deviation. */
+function wideStart(rows: Float64Array, dim: number, random: Random): Float64Array {
+  const { center, scale } = regionOf(rows, dim);
+  const wide = new Float64Array(rows.length);
+  random.fillNormal(wide);
+  return wide.map((z, i) => center[i % dim]! + wideness * scale[i % dim]! * z);
 }
 
 async function particlesOf(parts: Parts, measured: Measured): Promise<FollowedParticles | undefined> {
-  const { subject, field, executor, options, watch } = parts;
+  const { subject, field, executor, options, watch, data, random } = parts;
   const { survey } = measured;
-  const start = starts(parts, measured, followed);
-  if (!subject.target || !survey || survey.modes.length < 2 || !start) return undefined;
+  if (!subject.target || !survey || survey.modes.length < 2) return undefined;
+  const draws = data ? undefined : drawsOf(parts, measured, followed);
+  const start = data
+    ? someRows(data, field.dim, followed, random.split('starts'))
+    : draws && wideStart(draws, field.dim, random.split('wide'));
+  if (!start) return undefined;
   watch.stage('following particles');
   return followParticles({ field, target: subject.target, executor, watch }, survey, start, options.seed);
 }
 
 async function logZOf(parts: Parts, measured: Measured): Promise<BlindnessInput['logZ']> {
-  const { subject, executor, options, watch } = parts;
-  const start = starts(parts, measured, bracketing);
+  const { subject, field, executor, options, watch, data, random } = parts;
+  const start = drawsOf(parts, measured, bracketing) ?? (data && someRows(data, field.dim, bracketing, random.split('starts')));
   if (!subject.unnormalised || !start) return undefined;
   watch.stage('normaliser');
   return bracketLogZ(subject.unnormalised, executor, start, options.seed, watch);
@@ -100,9 +109,12 @@ async function logZOf(parts: Parts, measured: Measured): Promise<BlindnessInput[
 async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 'record'>; record: Omit<DiagnosisRecord, 'seconds'> }> {
   const { traced, subject, options, executor, field, data, random, watch } = parts;
   const bridging = { ...subject.bridging, ...(options.beta !== undefined && { beta: options.beta }) };
+  const own = options.samples && subject.source?.overview(comparedRows);
   const measured = await measure(field, {
     random: random.split('measure'),
     bridging,
+    // Samples may all be in one mode: the energy's own data say where to look.
+    ...(own && { region: regionOf(own, field.dim) }),
     smallestWeight: subject.of === 'run' ? fittedNoise : 0,
     ...(data && { data }),
     onStage: (stage) => {

@@ -55,8 +55,13 @@ export class Watch {
     };
   }
 
-  /** Runs a sampler to its end, a few steps at a time. */
-  async finish(run: SamplerRun, stepsPerTurn: number): Promise<void> {
-    while (!(await run.advance(stepsPerTurn)).done) await this.turn();
+  /** Runs a sampler, a few steps at a time, to its end or to the most steps that it may take; whether it came to its end. */
+  async finish(run: SamplerRun, stepsPerTurn: number, mostSteps = Infinity): Promise<boolean> {
+    let { done, step } = run.progress;
+    while (!done && step < mostSteps) {
+      ({ done, step } = await run.advance(stepsPerTurn));
+      await this.turn();
+    }
+    return done;
   }
 }
