@@ -13,19 +13,32 @@ const decades = 8;
 export function curvesFigure({ mode, weight, alpha, fisher, kl, mixtureFisher, beta }: WeightCurves): Markup {
   const curves = [
     { label: `Fisher divergence, least at ${formatWeight(fisher.least)}`, className: 'c-run1', curve: fisher },
-    { label: `MFD with beta ${formatNumber(beta, 2)}, least at ${formatWeight(mixtureFisher.least)}`, className: 'c-run0', curve: mixtureFisher },
+    {
+      label: `MFD with beta ${formatNumber(beta, 2)}, least at ${formatWeight(mixtureFisher.least)}`,
+      className: 'c-run0',
+      curve: mixtureFisher,
+    },
     { label: `KL, least at ${formatWeight(kl.least)}`, className: 'c-truth', curve: kl },
   ];
   const all = curves.flatMap(({ curve }) => curve.values.filter((v) => v > 0 && Number.isFinite(v)));
   const top = all.reduce((a, b) => Math.max(a, b), 1e-12);
-  const bottom = Math.max(all.reduce((a, b) => Math.min(a, b), top), top * 10 ** -decades);
+  const bottom = Math.max(
+    all.reduce((a, b) => Math.min(a, b), top),
+    top * 10 ** -decades,
+  );
   const chart = lineChart({
     label: `Divergences against the weight of mode ${mode + 1}, which is ${formatWeight(weight)}`,
     width: 960,
     height: 320,
     series: [
-      ...curves.map(({ curve, className }) => ({ className, points: alpha.map((a, i) => [a, Math.max(curve.values[i] ?? NaN, bottom)] as const) })),
-      ...curves.map(({ curve, className }) => ({ className: `${className} dashed`, points: [[curve.least, bottom] as const, [curve.least, top] as const] })),
+      ...curves.map(({ curve, className }) => ({
+        className,
+        points: alpha.map((a, i) => [a, Math.max(curve.values[i] ?? NaN, bottom)] as const),
+      })),
+      ...curves.map(({ curve, className }) => ({
+        className: `${className} dashed`,
+        points: [[curve.least, bottom] as const, [curve.least, top] as const],
+      })),
     ],
     axes: { x: `weight of mode ${mode + 1}`, y: 'divergence' },
     x: [0, 1],
@@ -55,7 +68,11 @@ export function spectrumFigure({ sigma, fisher, fractionBelow, visibleFrom }: Sp
   const highest = heights.reduce((a, b) => (b > a ? b : a), 0) || 1;
   const series = [
     { label: 'share of KL below the noise', className: 'c-run0', values: fractionBelow.map((f) => f ?? NaN) },
-    { label: 'Fisher divergence at the noise times its variance, over its largest', className: 'c-run1', values: heights.map((h) => h / highest) },
+    {
+      label: 'Fisher divergence at the noise times its variance, over its largest',
+      className: 'c-run1',
+      values: heights.map((h) => h / highest),
+    },
   ];
   const chart = lineChart({
     label: 'KL spectrum of a change of the weights',
@@ -66,7 +83,10 @@ export function spectrumFigure({ sigma, fisher, fractionBelow, visibleFrom }: Sp
     x: [logs[0] ?? 0, logs.at(-1) ?? 1],
     y: [0, 1.05],
   });
-  const from = visibleFrom === null ? '' : ` A tenth of KL lies below noise ${formatNumber(visibleFrom, 2)}: from there on the weights show in the score.`;
+  const from =
+    visibleFrom === null
+      ? ''
+      : ` A tenth of KL lies below noise ${formatNumber(visibleFrom, 2)}: from there on the weights show in the score.`;
   return figure(
     [legend(series.map(({ className, label }) => ({ className: `${className} stroke`, label }))), chart],
     `KL spectrum: KL is the integral of the Fisher divergence over the variance of added noise.${from}`,

@@ -1,8 +1,9 @@
 import { formatWeight } from '../../shared/plot/numberFormat';
 import type { DiagnosisRecord } from '../diagnosis';
-import { figure } from './figure';
+import { figure, numberTable } from './figure';
 import { legend } from './legend';
 import type { Markup } from './markup';
+import { markup } from './markup';
 import { modeBars, type WeightBar, type WeightRow } from './modeBars';
 
 /** More bars than these say nothing; modes are sorted by their weight. */
@@ -20,7 +21,8 @@ export function weightsFigure({ modes, basins }: DiagnosisRecord): Markup | null
   const rows = shown.map((mode, k): WeightRow => {
     const share = basins?.actual[k];
     const bars: (WeightBar | null)[] = [{ weight: mode.weight, stdErr: mode.stdErr, className: models.className }];
-    if (withData) bars.push(mode.dataWeight === null ? null : { weight: mode.dataWeight, stdErr: mode.dataStdErr ?? 0, className: data.className });
+    if (withData)
+      bars.push(mode.dataWeight === null ? null : { weight: mode.dataWeight, stdErr: mode.dataStdErr ?? 0, className: data.className });
     if (share !== undefined)
       bars.push({
         weight: share,
@@ -32,10 +34,15 @@ export function weightsFigure({ modes, basins }: DiagnosisRecord): Markup | null
   const names = [models, ...(withData ? [data] : []), ...(basins ? [particles] : [])];
   const hidden = modes.length - shown.length;
   const words = rows.map(({ label, bars }) => `${label}: ${bars.map((bar) => formatWeight(bar?.weight ?? NaN)).join(', ')}`).join('; ');
+  const table = numberTable({
+    caption: 'Weight of each mode',
+    columns: ['mode', ...names.map(({ label }) => label)],
+    rows: rows.map(cells),
+  });
   return figure(
-    [legend(names), modeBars(rows, `Weights of the modes. ${words}`)],
+    markup`${legend(names)}<div class="bars-and-table">${modeBars(rows, `Weights of the modes. ${words}`)}${table}</div>`,
     `Weights of the modes with standard errors: the share of the mass in each.${hidden > 0 ? ` The ${hidden} lightest modes are left out.` : ''}`,
-    [{ caption: 'Weight of each mode', columns: ['mode', ...names.map(({ label }) => label)], rows: rows.map(cells) }],
+    [],
   );
 }
 

@@ -9,7 +9,7 @@ import { markup } from './markup';
 import { page } from './page';
 
 const verdictClasses: Readonly<Record<Verdict, string>> = { blind: 'bad', sees: 'good', 'cannot tell': 'warn' };
-const marks: Readonly<Record<LineStatus, string>> = { pass: 'ok', warn: 'warning', fail: 'fails', info: '', unknown: '?' };
+const marks: Readonly<Record<LineStatus, string>> = { pass: ': ok', warn: ': warning', fail: ': fails', info: '', unknown: ': not known' };
 
 /** A diagnosis as a self-contained page: verdict, lines, and what figures there are. */
 export function diagnosisReport(record: DiagnosisRecord, { curves, pictures }: DiagnosisFigures): string {
@@ -30,7 +30,7 @@ export function diagnosisReport(record: DiagnosisRecord, { curves, pictures }: D
     ['Time', formatSeconds(record.seconds)],
   ];
   const body = markup`<header>
-<p class="overline">Unblind · diagnosis of ${subject}</p>
+<p class="overline">Unblind · diagnosis · ${subject}</p>
 <h1>${energy}</h1>
 <p class="verdict ${verdictClasses[verdict]}">${summary}</p>
 ${next === '' ? null : markup`<p>${next}</p>`}
@@ -46,7 +46,7 @@ ${linesTable(lines)}
 function linesTable(lines: readonly ReportLine[]): Markup {
   const rows = lines.map(
     ({ title, status, why, todo }) =>
-      markup`<tr><th scope="row">${title}</th><td>${marks[status]}</td><td>${why}${todo === '' ? null : markup` <b>${todo}</b>`}</td></tr>`,
+      markup`<tr><th scope="row">${title}${marks[status]}</th><td>${why}${todo === '' ? null : markup` <b>${todo}</b>`}</td></tr>`,
   );
-  return markup`<div class="scroll"><table class="settings"><thead><tr><th scope="col">What</th><th scope="col">Status</th><th scope="col">Why, and what to do</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<div class="scroll"><table class="settings"><thead><tr><th scope="col">What</th><th scope="col">Why, and what to do</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
