@@ -17,9 +17,7 @@ const paints: Readonly<Record<Verdict, (text: string) => string>> = { blind: red
 export function diagnosisText(record: DiagnosisRecord): string {
   const { energy, subject, verdict, summary, modes, lines, notes, next, seconds, executor, seed } = record;
   const [, ...found] = reportText({ summary, lines, modes: modes.map((mode) => ({ ...mode, ...dataOf(mode) })) });
-  const marked = found.map((line) =>
-    line.replace(/^(pass|warn|fail|info|unknown) +/, (_, status: LineStatus) => `  ${marks[status]}  `),
-  );
+  const marked = found.map((line) => line.replace(/^(pass|warn|fail|info|unknown) +/, (_, status: LineStatus) => `  ${marks[status]}  `));
   return [
     bold(`${energy}: ${subject}`),
     paints[verdict](summary),

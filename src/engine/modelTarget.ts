@@ -57,8 +57,7 @@ export function modelTarget(problem: FitProblem, run: Run): FittedDensity {
   const params = Float64Array.from(flat.subarray(0, size));
   const standard = (x: Node): Node =>
     div(sub(x, x.graph.constant(Array.from(standardization.mean), [dim])), x.graph.constant(Array.from(standardization.scale), [dim]));
-  const negativeEnergy = (z: Node, at: Model): Node =>
-    neg(at.energy(z, unflatten(z.graph.constant(params, [size]), at.paramShapes)));
+  const negativeEnergy = (z: Node, at: Model): Node => neg(at.energy(z, unflatten(z.graph.constant(params, [size]), at.paramShapes)));
   const { beta } = record.settings;
   const bridged = objectives[record.objective].models === 'bridged';
   const volume = logVolume(standardization);

@@ -56,17 +56,7 @@ export type LineStatus = 'pass' | 'warn' | 'fail' | 'info' | 'unknown';
 
 export interface ReportLine {
   readonly id:
-    | 'modes'
-    | 'search'
-    | 'visibility'
-    | 'spectrum'
-    | 'basins'
-    | 'ksd'
-    | 'logZ'
-    | 'acceptance'
-    | 'draws'
-    | 'correction'
-    | 'gradient';
+    'modes' | 'search' | 'visibility' | 'spectrum' | 'basins' | 'ksd' | 'logZ' | 'acceptance' | 'draws' | 'correction' | 'gradient';
   readonly title: string;
   readonly status: LineStatus;
   /** One sentence: what was found, and why it is good or bad. */

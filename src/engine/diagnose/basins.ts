@@ -30,10 +30,7 @@ export async function followParticles(
 ): Promise<FollowedParticles> {
   const predicted = await basinShares(field, survey, start);
   const narrowest = survey.components.std.reduce((a, b) => Math.min(a, b), Infinity);
-  const run = await mala.start(
-    { target, executor, start, seed },
-    { steps, burnIn, chains: 0, stepSize: firstStep * narrowest ** 2 },
-  );
+  const run = await mala.start({ target, executor, start, seed }, { steps, burnIn, chains: 0, stepSize: firstStep * narrowest ** 2 });
   try {
     await watch.finish(run, stepsPerTurn);
     return {

@@ -68,7 +68,7 @@ it('is finite and least at the weight where a mode loses all of its mass, far be
   const field = gaussianField(components);
   const cloud = await gridCloud(field, await fittedBox(field, { low: [-5, -1], high: [5, 1] }), 96);
   const memberships = membershipsOf(partsAt(components, cloud.points.points));
-  const bridging = { mixing: { kind: 'gaussian' as const, mean: [0, 0], std: [1.5, 1.5] }, beta: 0.8 };
+  const bridging = { mixing: { kind: 'gaussian' as const, mean: [0, 0], std: [2.5, 0.5] }, beta: 0.8 };
   const { mixtureFisher, least } = divergenceCurves(cloud, memberships, [0.5, 0.5], { mode: 0, alpha: [0, 0.5, 1], bridgings: [bridging] });
   for (const { value } of mixtureFisher[0]!) expect(value).toBeGreaterThanOrEqual(0);
   expect(mixtureFisher[0]![0]!.value).toBeCloseTo(mixtureFisher[0]![2]!.value, 6);
