@@ -51,3 +51,13 @@ export function oneOf<T extends string>(option: string, text: string | undefined
   if (found === undefined) throw new UsageError(`${option} must be one of ${words.join(', ')}, not "${text}".${didYouMean(text, words)}`);
   return found;
 }
+
+/** A number between two bounds, which it cannot be itself. */
+export function numberBetween(option: string, text: string | undefined, low: number, high: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !(value > low && value < high)) {
+    throw new UsageError(`${option} must be a number above ${low} and below ${high}, not "${text}".`);
+  }
+  return value;
+}

@@ -9,6 +9,8 @@ const commands: { readonly [name: string]: () => Promise<Command> } = {
   fit: async () => (await import('./commands/fit')).fitCommand,
   sample: async () => (await import('./commands/sample')).sampleCommand,
   check: async () => (await import('./commands/check')).checkCommand,
+  diagnose: async () => (await import('./commands/diagnose')).diagnoseCommand,
+  compare: async () => (await import('./commands/compare')).compareCommand,
   export: async () => (await import('./commands/export')).exportCommand,
   doctor: async () => (await import('./commands/doctor')).doctorCommand,
 };

@@ -1,6 +1,6 @@
 /** A run directory as a panel shows it. Loaded only when one is opened: reading snapshots needs a zip library. */
 
-import { cellDraws } from '../engine/fit/frames';
+import { cellDraws, particleCount } from '../engine/fit/frames';
 import type { EndEvent, KlEvent, ProgressEvent, RunResult } from '../runs/record';
 import type { Snapshot } from '../runs/checkArrays';
 import { readRun, type Run } from '../runs/runReader';
@@ -133,7 +133,7 @@ function drawsOf(density: Snapshot['density'], extent: Snapshot['extent']): Arra
   const cells = [...density.shape].reverse();
   const low = cells.map((_, axis) => extent[2 * axis]!);
   const high = cells.map((_, axis) => extent[2 * axis + 1]!);
-  return cellDraws({ low, high, cells }, Float32Array.from(density.data), new Random(0));
+  return cellDraws({ low, high, cells }, Float32Array.from(density.data), particleCount, new Random(0));
 }
 
 function storedEnd(event: EndEvent | undefined, result: RunResult | null): RunEnd {

@@ -37,7 +37,8 @@ export function bridgedPair(cloud: Cloud, ratio: LogRatio, mixing: Scores, beta:
     }
     const rest = 1 / (1 + Math.exp(difference));
     const change = Math.expm1(ratio.value[i]!);
-    const v = Math.log1p(share * change);
+    // Where q has lost its mass, 1 - share would round to nought.
+    const v = change < -0.5 ? Math.log(rest + share * Math.exp(ratio.value[i]!)) : Math.log1p(share * change);
     const shareQ = share * Math.exp(ratio.value[i]! - v);
     const moved = share * rest * change * Math.exp(-v);
     out.value[i] = v;

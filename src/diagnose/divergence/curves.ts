@@ -34,8 +34,8 @@ export function movedWeights(weights: readonly number[], mode: number, alpha: nu
 }
 
 function leastAt(alpha: readonly number[], curve: readonly Estimate[]): number {
-  const best = curve.reduce((b, { value }, i) => (value < curve[b]!.value ? i : b), 0);
-  return alpha[best] ?? NaN;
+  const values = curve.map(({ value }) => (Number.isFinite(value) ? value : Infinity));
+  return alpha[values.indexOf(Math.min(...values))] ?? NaN;
 }
 
 /**

@@ -6,14 +6,17 @@ export interface Region {
   readonly scale: readonly number[];
 }
 
-/** Mean and standard deviation of rows [n, dim] in each coordinate. */
+/** Deviations below this share of the mean are rounding. */
+const rounding = 1e-9;
+
+/** Mean and standard deviation of rows [n, dim] in each coordinate; 1 where a coordinate does not vary. */
 export function regionOf(rows: Float64Array, dim: number): Region {
   const n = rows.length / dim;
   const center = new Array<number>(dim).fill(0);
   const scale = new Array<number>(dim).fill(0);
   rows.forEach((x, i) => (center[i % dim]! += x / n));
   rows.forEach((x, i) => (scale[i % dim]! += (x - center[i % dim]!) ** 2 / n));
-  return { center, scale: scale.map((v) => (v > 0 ? Math.sqrt(v) : 1)) };
+  return { center, scale: scale.map((v, j) => (Math.sqrt(v) > rounding * Math.abs(center[j]!) ? Math.sqrt(v) : 1)) };
 }
 
 /** The random cover is Gaussian, a third of it so many lengths of the region wide each. Own choice. */

@@ -74,8 +74,10 @@ export interface NoModes {
 export interface SurveyOptions {
   /** Rows of data, [n, dim]. */
   readonly data?: Float64Array;
-  /** Where to look without data. */
+  /** Where to look; around the data where it is left out. */
   readonly region?: Region;
+  /** Modes on a grid with at most about this share of the mass are noise, and left to their neighbours; 0 where none are. */
+  readonly smallestWeight?: number;
   readonly random: Random;
 }
 
@@ -140,9 +142,12 @@ async function importanceCloud(field: ScoreField, shapes: GaussianComponents, ro
  * The modes of a density, with their masses and with what speaks for their being all.
  * @param field the density, up to a constant
  */
-export async function surveyModes(field: ScoreField, { data, region: given, random }: SurveyOptions): Promise<ModeSurvey | NoModes> {
+export async function surveyModes(
+  field: ScoreField,
+  { data, region: given, smallestWeight = 0, random }: SurveyOptions,
+): Promise<ModeSurvey | NoModes> {
   const { dim } = field;
-  const region = data ? regionOf(data, dim) : (given ?? { center: Array<number>(dim).fill(0), scale: Array<number>(dim).fill(1) });
+  const region = given ?? (data ? regionOf(data, dim) : { center: Array<number>(dim).fill(0), scale: Array<number>(dim).fill(1) });
   const cover = coverRows(region, startsFromCover, random.split('cover'));
   let ascents = await ascend(field, cover, region);
   if (data) ascents = joinedAscents(ascents, await ascend(field, evenRows(data, dim, startsFromData), region));
@@ -186,7 +191,7 @@ export async function surveyModes(field: ScoreField, { data, region: given, rand
     return assemble({ field, region, cloud, box, shapes, merged, maxima, evidence });
   }
   const labelled = grouped(rows, dim, (i) => modeOfAscent(before + i), merged.count);
-  const kept = labelled.map((r, k) => ({ r, k })).filter(({ r }) => r.length > 0);
+  const kept = labelled.map((r, k) => ({ r, k })).filter(({ r }) => r.length / dim > smallestWeight * sampleRows);
   if (kept.length === 0) return { modes: [], evidence };
   const shapes = kept.map(({ r }) => describeMode(r, dim, random.split('shape')));
   return assemble({ field, region, cloud, box, shapes, merged, maxima, evidence, numbers: kept.map(({ k }) => k) });

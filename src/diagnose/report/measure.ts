@@ -1,7 +1,7 @@
 /** Measures, for a density and data if any, what a blindness report is made of. */
 
-import type { ResolvedMixing } from '../../data/mixing';
 import type { Random } from '../../shared/random';
+import type { Bridging } from '../divergence/curves';
 import { kullbackLeibler } from '../divergence/divergences';
 import { noisedDraws } from '../divergence/noisedDraws';
 import { noisedGrid } from '../divergence/noisedGrid';
@@ -23,11 +23,26 @@ const spectrumLevels = 28;
 
 export interface MeasureOptions {
   readonly data?: Float64Array;
-  /** Where to look for modes without data. */
+  /** Where to look for modes; around the data where it is left out. */
   readonly region?: Region;
-  /** The beta and m that a fit uses; the advised ones otherwise. */
-  readonly bridging?: { readonly beta: number; readonly mixing: ResolvedMixing };
+  /** Modes that are lighter are noise: what an imperfect fit leaves between and around the modes. 0 where none are. */
+  readonly smallestWeight?: number;
+  /** The beta and m that a fit uses; what is left out is as advised. */
+  readonly bridging?: Partial<Bridging>;
   readonly random: Random;
+  /** Told what begins now; what it throws ends the measurement. */
+  readonly onStage?: (stage: MeasureStage) => void;
+}
+
+export type MeasureStage = 'searching modes' | 'measuring visibility';
+
+/** What a report is made of, with what figures are drawn from. */
+export interface Measured {
+  readonly input: BlindnessInput;
+  /** Undefined where no mode was found. */
+  readonly survey: ModeSurvey | undefined;
+  /** The least visible change of the weights, and the beta and m that MFD sees it with; undefined without two modes of known weight. */
+  readonly change: { readonly tilt: WeightTilt; readonly bridging: Bridging } | undefined;
 }
 
 async function spectrumOf(field: ScoreField, survey: ModeSurvey, { tilt, ratio, kl }: WeightTilt, random: Random): Promise<KlSpectrum> {
@@ -43,20 +58,25 @@ async function spectrumOf(field: ScoreField, survey: ModeSurvey, { tilt, ratio, 
 }
 
 /** Everything but particles, Stein tests and the bracket of log Z, which come from elsewhere. */
-export async function measureBlindness(field: ScoreField, options: MeasureOptions): Promise<BlindnessInput> {
-  const { data, bridging, random } = options;
+export async function measure(field: ScoreField, options: MeasureOptions): Promise<Measured> {
+  const { data, random, onStage } = options;
   const { dim } = field;
+  onStage?.('searching modes');
   const survey = await surveyModes(field, options);
   const rows = data && data.length / dim;
-  if (!('cloud' in survey)) return { dim, rows, modes: [], barriers: [], evidence: survey.evidence, reliable: false };
+  if (!('cloud' in survey)) {
+    const input = { dim, rows, modes: [], barriers: [], evidence: survey.evidence, reliable: false };
+    return { input, survey: undefined, change: undefined };
+  }
   const { evidence, barriers, reliable, cloud, memberships } = survey;
   const modes = data ? await compareWithData(field, survey, data) : modesAlone(survey);
   const found: BlindnessInput = { dim, rows, modes, barriers, evidence, reliable };
-  if (survey.modes.length < 2 || !reliable) return found;
+  if (survey.modes.length < 2 || !reliable) return { input: found, survey, change: undefined };
+  onStage?.('measuring visibility');
   const tilt = weightTilt(cloud, memberships);
   const advice = mixingAdvice(cloud, tilt);
-  const { beta, mixing } = bridging ?? advice;
-  return {
+  const { beta, mixing } = { ...advice, ...options.bridging };
+  const input: BlindnessInput = {
     ...found,
     advice,
     spectrum: await spectrumOf(field, survey, tilt, random.split('spectrum')),
@@ -69,4 +89,10 @@ export async function measureBlindness(field: ScoreField, options: MeasureOption
       shape: shapeVisibility(cloud),
     },
   };
+  return { input, survey, change: { tilt, bridging: { beta, mixing } } };
+}
+
+/** What a blindness report is made of, alone. */
+export async function measureBlindness(field: ScoreField, options: MeasureOptions): Promise<BlindnessInput> {
+  return (await measure(field, options)).input;
 }

@@ -4,7 +4,7 @@ import { percent, place } from './words';
 const mostModes = 12;
 
 /** The report for a terminal, line by line: verdict, modes, then what was found with what to do below it. */
-export function reportText({ summary, modes, lines }: BlindnessReport): string[] {
+export function reportText({ summary, modes, lines }: Pick<BlindnessReport, 'summary' | 'modes' | 'lines'>): string[] {
   const rows = modes.slice(0, mostModes).map((mode, k) => {
     const data = mode.dataWeight === undefined ? '' : `, ${percent(mode.dataWeight)} of the data`;
     const error = mode.stdErr >= 5e-4 ? ` +- ${percent(mode.stdErr)}` : '';

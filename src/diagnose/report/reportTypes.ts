@@ -55,7 +55,8 @@ export type Verdict = 'blind' | 'sees' | 'cannot tell';
 export type LineStatus = 'pass' | 'warn' | 'fail' | 'info' | 'unknown';
 
 export interface ReportLine {
-  readonly id: 'modes' | 'search' | 'visibility' | 'spectrum' | 'basins' | 'ksd' | 'logZ';
+  readonly id:
+    'modes' | 'search' | 'visibility' | 'spectrum' | 'basins' | 'ksd' | 'logZ' | 'acceptance' | 'draws' | 'correction' | 'gradient';
   readonly title: string;
   readonly status: LineStatus;
   /** One sentence: what was found, and why it is good or bad. */

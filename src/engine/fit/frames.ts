@@ -10,7 +10,8 @@ import type { Random } from '../../shared/random';
 import type { Picture } from './pictures';
 import { logVolume, type Standardization, unstandardize } from './standardization';
 
-const particleCount = 2000;
+/** Draws that a picture of a model has. */
+export const particleCount = 2000;
 /** Draws of the importance sampler that a frame uses: a quarter of those behind the result's figures. */
 const frameDraws = 15_000;
 
@@ -71,10 +72,10 @@ export function modeRecords(
 }
 
 /** Draws of a density given at cell centres, [ny, nx] or [nx]: cells in proportion to their mass, uniform inside. Row-major [n, dim]; none where it is no density. */
-export function cellDraws(axes: GridAxes, density: Float32Array, random: Random): Float64Array {
+export function cellDraws(axes: GridAxes, density: Float32Array, count: number, random: Random): Float64Array {
   if (!isMass(density)) return new Float64Array(0);
   const dim = axes.low.length;
-  const rows = resample(gridPoints(axes).points, dim, Float64Array.from(density), particleCount, random);
+  const rows = resample(gridPoints(axes).points, dim, Float64Array.from(density), count, random);
   const width = axes.cells.map((n, j) => (axes.high[j]! - axes.low[j]!) / n);
   return rows.map((v, i) => v + (random.uniform() - 0.5) * width[i % dim]!);
 }
@@ -88,7 +89,7 @@ function particles({ picture, points, density, standardization, random }: FrameP
   const mass = picture ? picture.arrays.density.data : Float32Array.from(density.logDensity, (l, i) => points.weights[i]! * Math.exp(l));
   if (!isMass(mass)) return new Float32Array(0);
   const rows = picture
-    ? cellDraws(picture.axes, picture.arrays.density.data, random)
+    ? cellDraws(picture.axes, picture.arrays.density.data, particleCount, random)
     : resample(points.points, points.dim, Float64Array.from(mass), particleCount, random);
   return Float32Array.from(unstandardize(rows, standardization));
 }

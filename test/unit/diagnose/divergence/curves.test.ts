@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fittedBox } from '../../../../src/diagnose/gridCloud';
+import { fittedBox, gridCloud } from '../../../../src/diagnose/gridCloud';
 import { componentsOf, partsAt } from '../../../../src/diagnose/fields/gaussianComponents';
 import { gaussianField } from '../../../../src/diagnose/fields/gaussianField';
 import { divergenceCurves, paperGrid } from '../../../../src/diagnose/divergence/curves';
@@ -54,4 +54,23 @@ it.each(reference.by_separation)('FD and KL of .2 and .8 at half-distance $mu', 
   const { cloud } = await refinedCloud(field, await fittedBox(field, { low: [-mu - 1], high: [mu + 1] }), (c) => [fisher(c, ratioOf(c))]);
   expect(Math.abs(fisher(cloud, ratioOf(cloud)).value / fd_02_08 - 1)).toBeLessThanOrEqual(1e-4);
   expect(Math.abs(kullbackLeibler(cloud, ratioOf(cloud)).value / kl_02_08 - 1)).toBeLessThanOrEqual(1e-4);
+});
+
+it('is finite and least at the weight where a mode loses all of its mass, far below m', async () => {
+  const components = componentsOf(
+    [
+      [-4, 0],
+      [4, 0],
+    ],
+    [1],
+    [0.5, 0.5],
+  );
+  const field = gaussianField(components);
+  const cloud = await gridCloud(field, await fittedBox(field, { low: [-5, -1], high: [5, 1] }), 96);
+  const memberships = membershipsOf(partsAt(components, cloud.points.points));
+  const bridging = { mixing: { kind: 'gaussian' as const, mean: [0, 0], std: [2.5, 0.5] }, beta: 0.8 };
+  const { mixtureFisher, least } = divergenceCurves(cloud, memberships, [0.5, 0.5], { mode: 0, alpha: [0, 0.5, 1], bridgings: [bridging] });
+  for (const { value } of mixtureFisher[0]!) expect(value).toBeGreaterThanOrEqual(0);
+  expect(mixtureFisher[0]![0]!.value).toBeCloseTo(mixtureFisher[0]![2]!.value, 6);
+  expect(least.mixtureFisher).toEqual([0.5]);
 });

@@ -1,0 +1,116 @@
+import type { ReportLine, Verdict } from '../diagnose/report/reportTypes';
+
+/** A test of fit of the samples. */
+export interface TestRecord {
+  /** Squared discrepancy, without bias. */
+  readonly statistic: number;
+  readonly pValue: number;
+  /** Rows that were tested. */
+  readonly rows: number;
+}
+
+/** A mode of the density beside the data's. */
+export interface DiagnosedMode {
+  /** In the user's units. */
+  readonly center: readonly number[];
+  readonly weight: number;
+  readonly stdErr: number;
+  /** Null without data. */
+  readonly dataWeight: number | null;
+  readonly dataStdErr: number | null;
+  /** `spurious`: mass and no data. `missed`: data and no mass. */
+  readonly kind: 'found' | 'spurious' | 'missed';
+}
+
+/** What a change of the weights adds to KL at each noise. */
+export interface SpectrumRecord {
+  readonly sigma: readonly number[];
+  /** FD of the pair with noise; null where it is not known. */
+  readonly fisher: readonly (number | null)[];
+  /** Share of KL below each noise; null where it is not known. */
+  readonly fractionBelow: readonly (number | null)[];
+  readonly kl: number;
+  /** The noise below which a tenth of KL lies. */
+  readonly visibleFrom: number | null;
+}
+
+/** `diagnosis.json`, and what `unblind diagnose --json` prints. Null is what was not measured. */
+export interface DiagnosisRecord {
+  readonly format: 1;
+  /** Absolute path of the energy file. */
+  readonly file: string;
+  readonly energy: string;
+  /** Whose density this is about: the energy's own, that of a run of it, or its data's. */
+  readonly of: 'energy' | 'run' | 'data';
+  /** The same in words. */
+  readonly subject: string;
+  readonly runDir: string | null;
+  readonly dim: number;
+  /** Rows of data that a fit has; null without data, or where they never end. */
+  readonly rows: number | null;
+  readonly seed: number;
+  readonly executor: string;
+  readonly seconds: number;
+  readonly unblind: string;
+  readonly verdict: Verdict;
+  /** The verdict in a sentence. */
+  readonly summary: string;
+  /** What to do next, in a sentence; empty where nothing needs doing. */
+  readonly next: string;
+  /** O(p || p_a) / KL(p || p_a) for the least visible change p_a of the weights. */
+  readonly visibility: { readonly fisher: number; readonly mfd: number } | null;
+  readonly modes: readonly DiagnosedMode[];
+  readonly barriers: readonly { readonly between: readonly [number, number]; readonly height: number }[];
+  readonly ksd: TestRecord | null;
+  readonly perturbedKsd: TestRecord | null;
+  readonly logZ: { readonly lower: number; readonly upper: number } | null;
+  readonly advice: {
+    readonly beta: number;
+    readonly mixing: { readonly kind: 'gaussian'; readonly mean: readonly number[]; readonly std: readonly number[] };
+    readonly visibility: number;
+  } | null;
+  /** Share of particles in each mode: where gradient ascent takes their start, and where Langevin dynamics left them. */
+  readonly basins: { readonly predicted: readonly number[]; readonly actual: readonly number[]; readonly particles: number } | null;
+  readonly spectrum: SpectrumRecord | null;
+  readonly lines: readonly ReportLine[];
+  readonly notes: readonly string[];
+}
+
+/** One line against the weight of a mode, with the weight at which it is least. */
+export interface WeightCurve {
+  readonly values: readonly number[];
+  readonly least: number;
+}
+
+/** FD, KL and MFD from the density to itself with one mode's weight moved. */
+export interface WeightCurves {
+  /** Number of the mode, from zero. */
+  readonly mode: number;
+  /** Its weight in the density. */
+  readonly weight: number;
+  readonly alpha: readonly number[];
+  readonly fisher: WeightCurve;
+  readonly kl: WeightCurve;
+  readonly mixtureFisher: WeightCurve;
+  /** The beta of MFD. */
+  readonly beta: number;
+}
+
+/** Densities on one grid of one or two dimensions, row-major [n] or [ny, nx], at cell centres. */
+export interface DiagnosisPictures {
+  readonly shape: readonly number[];
+  /** xmin, xmax (, ymin, ymax), in the user's units. */
+  readonly extent: readonly number[];
+  readonly p: Float32Array;
+  /** The density with its weights tilted. */
+  readonly tilted: Float32Array;
+  /** Both bridged with m. */
+  readonly bridgedP: Float32Array;
+  readonly bridgedTilted: Float32Array;
+}
+
+/** What a page draws beside the record; null where there are no two modes, or too many dimensions for pictures. */
+export interface DiagnosisFigures {
+  readonly curves: WeightCurves | null;
+  readonly pictures: DiagnosisPictures | null;
+}
