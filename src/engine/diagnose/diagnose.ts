@@ -51,7 +51,7 @@ const [followed, bracketing] = [500, 2000];
 /** Deviation of a start all over, in those of the density. */
 const wideness = 2;
 const fewestSamples = 2;
-/** Modes of a fitted density up to this weight are what the fit left over. Own choice: the same as for spurious modes. */
+/** Modes of a corrected density up to this weight are what the correction left over. Own choice: the same as for spurious modes. */
 const fittedNoise = 0.01;
 
 interface Parts {
@@ -100,7 +100,10 @@ async function particlesOf(parts: Parts, measured: Measured): Promise<FollowedPa
 
 async function logZOf(parts: Parts, measured: Measured): Promise<BlindnessInput['logZ']> {
   const { subject, field, executor, options, watch, data, random } = parts;
-  const start = drawsOf(parts, measured, bracketing) ?? (data && someRows(data, field.dim, bracketing, random.split('starts')));
+  const draws = drawsOf(parts, measured, bracketing);
+  // Importance draws may leave tails out.
+  const known = draws && field.dim > 2 ? wideStart(draws, field.dim, random.split('wide')) : draws;
+  const start = known ?? (data && someRows(data, field.dim, bracketing, random.split('starts')));
   if (!subject.unnormalised || !start) return undefined;
   watch.stage('normaliser');
   return bracketLogZ(subject.unnormalised, executor, start, options.seed, watch);
@@ -115,7 +118,7 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
     bridging,
     // Samples may all be in one mode: the energy's own data say where to look.
     ...(own && { region: regionOf(own, field.dim) }),
-    smallestWeight: subject.of === 'run' ? fittedNoise : 0,
+    smallestWeight: subject.negativeMass === undefined ? 0 : fittedNoise,
     ...(data && { data }),
     onStage: (stage) => {
       watch.stage(stage);
