@@ -4,7 +4,7 @@
  * `--host 1.99|1.139|all|desktop` chooses the host, `--only NAME` one suite.
  */
 
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { desktopSuite, downloadDesktop } from './lib/desktopHost.mjs';
@@ -22,6 +22,22 @@ const usage = `Usage: npm run test:host -- [--host ${vscodeHosts.map(({ version 
 /** @typedef {import('./lib/hostSuites.mjs').HostSuite} HostSuite */
 
 /**
+ * What VS Code runs for a file of tests: the file is evaluated once the window has its folders, on which it relies.
+ * @param {string} name
+ * @returns {string}
+ */
+function entryOf(name) {
+  const at = (/** @type {string} */ path) => JSON.stringify(join(root, 'test/host', path));
+  return `import { foldersAreThere } from ${at('lib/folders')};
+export async function run() {
+  await foldersAreThere();
+  const tests = await import(${at(name)});
+  await tests.run();
+}
+`;
+}
+
+/**
  * Bundles the suites' files into a folder of their own for each host: results are written beside them.
  * @param {string} host
  * @returns {Promise<string>} that folder
@@ -29,10 +45,12 @@ const usage = `Usage: npm run test:host -- [--host ${vscodeHosts.map(({ version 
 async function bundle(host) {
   const out = join(root, '.cache/host-tests', host);
   await rm(out, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
+  const entries = join(out, 'entries');
+  await mkdir(entries, { recursive: true });
+  for (const name of hostTestFiles) await writeFile(join(entries, `${name}.ts`), entryOf(name));
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: hostTestFiles.map((name) => `test/host/${name}.ts`),
+    entryPoints: hostTestFiles.map((name) => join(entries, `${name}.ts`)),
     outdir: out,
     bundle: true,
     platform: 'node',
