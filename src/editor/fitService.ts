@@ -61,7 +61,7 @@ export class FitService extends Disposable {
 
   private stopAll(energy: EnergyRef): void {
     for (const session of this.sessions) {
-      if (session.isActive && energyKey(nameOf(session.request)) === energyKey(energy)) session.stop();
+      if (session.isActive && energyKey(nameOf(session.request)) === energyKey(energy)) session.stop(true);
     }
   }
 

@@ -20,7 +20,7 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, { fit
       const restarted = command.name === 'restart' ? model.find(command.runId) : undefined;
       model.take(command.settings);
       const { executor, seed } = command.settings;
-      restarted?.session?.stop();
+      restarted?.session?.stop(true);
       // Another run with the seed of the last would be that run again.
       const nextSeed = restarted?.seed === seed ? seed + 1 : seed;
       if (nextSeed !== seed) model.set({ seed: nextSeed });

@@ -15,7 +15,7 @@ export interface EnginePort {
   /** Told once: how the run ended, or how the process did before it could say. */
   onEnd(listener: (end: RunEnd, notes: readonly string[]) => void): Subscription;
   /** Ends the run after the steps at hand; a process that does not answer is killed. */
-  stop(): Promise<void>;
+  stop(options?: { readonly superseded?: boolean }): Promise<void>;
   kill(): void;
   /** Lets go of the process. */
   dispose(): void;
@@ -84,14 +84,15 @@ export class RunSession extends Disposable {
   }
 
   /** Ends the run after the steps at hand; asked again, at once. */
-  stop(): void {
+  /** @param superseded whether another run takes its place */
+  stop(superseded = false): void {
     if (!this.isActive) return;
     if (this.phase === 'stopping') {
       this.engine.kill();
       return;
     }
     this.setPhase('stopping');
-    void this.engine.stop();
+    void this.engine.stop({ superseded });
   }
 
   pause(): void {

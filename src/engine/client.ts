@@ -100,17 +100,17 @@ export class EngineProcess {
   }
 
   /**
-   * Ends the run. Resolves within `timeoutMs`: the run has ended, or is finishing its directory, for which it has ten seconds,
+   * Ends the run; a superseded one leaves the processor to the run that takes its place before it is measured. Resolves within `timeoutMs`: the run has ended, or is finishing its directory, for which it has ten seconds,
    * or did not answer and was killed. However it ends, its directory can be read.
    */
-  async stop(timeoutMs = 250): Promise<void> {
+  async stop({ timeoutMs = 250, superseded = false } = {}): Promise<void> {
     if (!this.alive) return;
     const end: RunEnd = {
       kind: 'killed',
       message: 'The engine did not stop in time and was killed; the run directory keeps what was written.',
     };
     const answered = this.answer(timeoutMs);
-    this.send({ type: 'stop' });
+    this.send({ type: 'stop', superseded });
     if (!(await answered)) {
       this.kill(end);
       return;

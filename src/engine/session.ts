@@ -22,6 +22,9 @@ const work = {
   survey: async () => (await import('./survey')).survey,
 };
 
+/** Time that a superseded run leaves to the one that takes its place. */
+const makeWayMs = 1500;
+
 type CheckRequest = Extract<ToEngine, { readonly type: 'check' }>;
 
 /** What one engine process does: checks of files, slices of stored runs and surveys, one after another, then one fit, steered by messages. */
@@ -79,7 +82,7 @@ export class EngineSession {
         this.cancels.get(message.id)?.abort();
         break;
       case 'stop':
-        this.stop();
+        this.stop(message.superseded === true);
         break;
       case 'pause':
         control.pause();
@@ -134,7 +137,8 @@ export class EngineSession {
     this.port.exit(0);
   }
 
-  private stop(): void {
+  private stop(superseded: boolean): void {
+    if (superseded) this.control.makeWay(makeWayMs);
     this.control.stop();
     // Before there is a run directory there is nothing to finish.
     if (this.phase !== 'running') this.end({ type: 'ended', end: { kind: 'stopped' }, notes: [] });

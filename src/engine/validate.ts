@@ -41,7 +41,7 @@ const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean
   fit: ({ request }) => isFitRequest(request),
   check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && (text === undefined || typeof text === 'string'),
   'cancel-check': ({ id }) => Number.isSafeInteger(id),
-  stop: always,
+  stop: ({ superseded }) => superseded === undefined || typeof superseded === 'boolean',
   pause: always,
   resume: always,
   step: ({ count }) => Number.isSafeInteger(count) && (count as number) >= 1,

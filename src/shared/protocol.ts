@@ -40,8 +40,11 @@ export type ToEngine =
   | { readonly type: 'check'; readonly id: number; readonly file: string; readonly text?: string }
   /** Gives a check up; it is not answered then. */
   | { readonly type: 'cancel-check'; readonly id: number }
-  /** Ends the run after the steps at hand; its directory is complete. */
-  | { readonly type: 'stop' }
+  /**
+   * Ends the run after the steps at hand; its directory is complete. `superseded`: another run takes its place, and has the processor
+   * for itself before this one is measured.
+   */
+  | { readonly type: 'stop'; readonly superseded?: boolean }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** While paused: so many steps more, then paused again. */

@@ -11,6 +11,17 @@ export class FitControl {
   private wake: (() => void) | undefined;
   private shown: SliceView | null = null;
   private viewIsNew = false;
+  private free: Promise<void> = Promise.resolve();
+
+  /** Settles once what comes after the steps may take the processor: at once, but for a run that makes way. */
+  get wayIsFree(): Promise<void> {
+    return this.free;
+  }
+
+  /** Leaves the processor to another run for a time, once the steps at hand are done. */
+  makeWay(milliseconds: number): void {
+    this.free = new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
 
   /** Whether the run is to end after the steps at hand. */
   get stopped(): boolean {

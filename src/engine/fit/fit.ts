@@ -34,6 +34,7 @@ export async function fit(
     const random = new Random(problem.seed);
     const batches = new Minibatches(objectives[settings.objective], settings, source, mixing, standardization, problem.levels, random);
     const trained = await train({ problem, loop, batches, evaluation, writer, hooks });
+    await hooks.control?.wayIsFree;
     hooks.onStage?.('Measuring the result');
     return { result: await finish(problem, executor, evaluation, writer, trained, hooks), interrupted: trained.interrupted };
   } finally {

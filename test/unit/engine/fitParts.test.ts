@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FitControl } from '../../../src/engine/fit/control';
 import { FrameSchedule } from '../../../src/engine/fit/frameSchedule';
 import { fewerDraws } from '../../../src/engine/fit/frames';
@@ -104,6 +104,25 @@ describe('a batch of progress', () => {
     batch.flush();
     expect(sent.flat()).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
     expect(sent.length).toBeLessThanOrEqual(21);
+  });
+});
+
+describe('a run that makes way', () => {
+  it('leaves the processor for a while, and no longer', async () => {
+    vi.useFakeTimers();
+    try {
+      const control = new FitControl();
+      await control.wayIsFree;
+      control.makeWay(1500);
+      let free = false;
+      void control.wayIsFree.then(() => (free = true));
+      await vi.advanceTimersByTimeAsync(1499);
+      expect(free).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(free).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 
