@@ -27,12 +27,30 @@ export async function createEnergyFile(): Promise<vscode.Uri | undefined> {
     : target.with({ path: `${target.path.replace(/\.(ts|js)$/, '')}.energy.ts` });
   try {
     await vscode.workspace.fs.writeFile(named, new TextEncoder().encode(picked.source));
+    await copyData(picked.source, named);
   } catch (error) {
     void vscode.window.showErrorMessage(t('The file cannot be written: {0}', error instanceof Error ? error.message : String(error)));
     return undefined;
   }
   await vscode.window.showTextDocument(named);
   return named;
+}
+
+/** The files beside it that an example reads its data from. */
+const dataFile = /\bdata\.\w+\(\s*'([\w.-]+)'/g;
+
+/** Puts an example's data beside the new file, where nothing of that name is yet. */
+async function copyData(source: string, target: vscode.Uri): Promise<void> {
+  if (examples === undefined) return;
+  for (const [, name] of source.matchAll(dataFile)) {
+    if (name === undefined) continue;
+    const place = vscode.Uri.joinPath(target, '..', name);
+    const taken = await vscode.workspace.fs.stat(place).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) await vscode.workspace.fs.copy(vscode.Uri.joinPath(examples, name), place);
+  }
 }
 
 interface Example extends vscode.QuickPickItem {

@@ -169,6 +169,16 @@ export const run = suite('commands', ({ it, before, afterEach }) => {
     assert.ok(squigglesOf(file).every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error));
   });
 
+  it('newEnergyFile brings the data of an example along', async () => {
+    choose(/^csvFile$/);
+    saveAs(join(folder, 'own'));
+    await command('newEnergyFile');
+    const rows = await readFile(join(folder, 'geyser.csv'), 'utf8');
+    assert.match(rows, /^eruption,minutes,waiting\n/);
+    await command('check', vscode.Uri.file(join(folder, 'own.energy.ts')));
+    assert.deepEqual(squigglesOf(join(folder, 'own.energy.ts')), []);
+  });
+
   it('check says nothing more where all is well, and marks what is not', async () => {
     await show(quickFile);
     await command('check', vscode.Uri.file(quickFile));
