@@ -42,9 +42,14 @@ export async function saveFile(file: string): Promise<boolean> {
   return document?.isDirty === true ? document.save() : true;
 }
 
-/** An energy as the text of its file has it now; undefined where the text lacks it. */
+/** An energy as the text of its file has it now; undefined where the text lacks it, or there is no such file. */
 export async function foundEnergy({ file, name }: EnergyRef): Promise<FoundEnergy | undefined> {
-  return findEnergies(await textOf(vscode.Uri.file(file))).find((energy) => energy.name === name);
+  try {
+    return findEnergies(await textOf(vscode.Uri.file(file))).find((energy) => energy.name === name);
+  } catch {
+    // Whoever fits or checks it says what is wrong with the file.
+    return undefined;
+  }
 }
 
 /** The energies of a document, with the range of each name. */

@@ -63,6 +63,7 @@ describe('answers', () => {
   });
 
   const energy = {
+    network: 'energy',
     name: 'e',
     source: { line: 1, column: 1 },
     dim: 1,
@@ -78,6 +79,8 @@ describe('answers', () => {
     data: { kind: 'gaussianMixture', means: [[0]], std: [1], weights: [1] },
     mixing: null,
     fit: { beta: 0.5 },
+    noise: null,
+    image: null,
     kernels: ['Reshape'],
   };
 
@@ -93,8 +96,8 @@ describe('answers', () => {
       { ...energy, energy: { ...energy.energy, nodes: [{ ...energy.energy.nodes[0], op: 'run' }] } },
       'energy.energy.nodes[0].op is not one of',
     ],
-    ['an output of wrong shape', { ...energy, energy: { ...energy.energy, outputs: [0] } }, 'does not give one number a row'],
-    ['two outputs', { ...energy, energy: { ...energy.energy, outputs: [1, 1] } }, 'does not give one number a row'],
+    ['an output of wrong shape', { ...energy, energy: { ...energy.energy, outputs: [0] } }, 'does not give what it should for 1 rows'],
+    ['two outputs', { ...energy, energy: { ...energy.energy, outputs: [1, 1] } }, 'does not give what it should for 1 rows'],
     [
       'parameters of wrong length',
       { ...energy, params: [{ name: 'p', shape: [3], init: { bits: 32, base64: 'AAAAAA==' } }] },
@@ -103,6 +106,13 @@ describe('answers', () => {
     ['data of another dimension', { ...energy, data: { ...energy.data, means: [[0, 0]] } }, 'energy.data is not of dimension 1'],
     ['impossible data', { ...energy, data: { ...energy.data, std: [-1] } }, 'std must be a positive number'],
     ['an unknown mixing density', { ...energy, mixing: { kind: 'cauchy' } }, 'energy.mixing.kind is not one of'],
+    ['an unknown network', { ...energy, network: 'flow' }, 'energy.network is not one of energy, score'],
+    [
+      'impossible noise',
+      { ...energy, noise: { largest: 1, smallest: null, levels: 0 } },
+      'energy.noise.levels is not a whole number from 1',
+    ],
+    ['an image of another size', { ...energy, image: [2, 1] }, 'energy.image'],
     ['impossible settings', { ...energy, fit: { beta: 2 } }, 'fit.beta must be strictly between 0 and 1'],
   ])('of an energy with %s are refused', (_, value, message) => {
     expect(() => decodeEnergy(value, noMap, start)).toThrow(message);
