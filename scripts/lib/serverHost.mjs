@@ -8,7 +8,7 @@ import { add } from './totals.mjs';
 import { openBrowser, openWorkbench, startServer, viewport } from './workbench.mjs';
 
 /** The longest that the tests of one window may take. */
-const windowMilliseconds = 900_000;
+const windowMilliseconds = 600_000;
 
 /** @typedef {import('./totals.mjs').Totals} Totals */
 /** @typedef {import('./hostSuites.mjs').HostSuite} HostSuite */
