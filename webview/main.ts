@@ -20,8 +20,8 @@ import { readTheme, watchTheme } from './theme';
 import { toolbar } from './toolbar';
 import { initialUi, parseUi } from './uiState';
 
-/** How often interface state is stored while it changes, in milliseconds. */
-const storePeriod = 500;
+/** How often the host is told of interface state while it changes, in milliseconds. */
+const tellPeriod = 500;
 
 function start(): void {
   registerControls();
@@ -77,17 +77,24 @@ function start(): void {
   let known = stored !== undefined;
   store.dispatch({ type: 'ui', changes: parseUi(stored) });
   let kept = store.state.ui;
-  let storing: ReturnType<typeof setTimeout> | undefined;
-  // A single change at once: the page may be gone in a moment. Of many, as while a view is dragged, a few.
+  let told = kept;
+  let telling: ReturnType<typeof setTimeout> | undefined;
+  // The host is told of many changes, as while a view is dragged, now and then.
+  const tell = (): void => {
+    if (kept === told || telling !== undefined) return;
+    told = kept;
+    host.post({ type: 'uiState', state: told });
+    telling = setTimeout(() => {
+      telling = undefined;
+      tell();
+    }, tellPeriod);
+  };
+  // What the page itself is given again is kept at once: the page may be gone in a moment.
   const keep = (): void => {
-    if (store.state.ui === kept || storing !== undefined) return;
+    if (store.state.ui === kept) return;
     kept = store.state.ui;
     host.setState(kept);
-    host.post({ type: 'uiState', state: kept });
-    storing = setTimeout(() => {
-      storing = undefined;
-      keep();
-    }, storePeriod);
+    tell();
   };
   store.listen(() => {
     scheduler.request();
