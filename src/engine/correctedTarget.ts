@@ -1,10 +1,10 @@
-import type { Target } from '../../data/target';
-import { densityFloor } from '../../diagnose/density';
-import type { Graph, Node } from '../../graph/graph';
-import { add, exp, log, maximum, minimum, mul, neg, sub } from '../../graph/ops';
-import type { Model, ScoreModel } from '../../objectives/trainingStep';
-import type { FitProblem } from '../fit/problem';
-import { logVolume, type Standardization } from '../fit/standardization';
+import type { Target } from '../data/target';
+import { densityFloor } from '../diagnose/density';
+import type { Graph, Node } from '../graph/graph';
+import { add, exp, log, maximum, minimum, mul, neg, sub } from '../graph/ops';
+import type { Model, ScoreModel } from '../objectives/trainingStep';
+import type { FitProblem } from './fit/problem';
+import { logVolume, type Standardization } from './fit/standardization';
 
 /** Parameters as constants of a graph, in the order of their shapes. */
 export function constantParameters(graph: Graph, { paramShapes }: Model | ScoreModel, flat: Float32Array): Node[] {

@@ -10,15 +10,12 @@ import type { RunRecord } from '../runs/record';
 import { RunError } from '../runs/runError';
 import { readRun } from '../runs/runReader';
 import type { FromEngine, SliceRequest } from '../shared/protocol';
+import { changedSince } from './changedSince';
 import { ModelEvaluation } from './fit/evaluation';
 import { prepareFit } from './fit/prepare';
 import type { FitProblem } from './fit/problem';
-import type { Standardization } from './fit/standardization';
 
 type Sliced = Extract<FromEngine, { type: 'sliced' }>;
-
-/** Means and scales of the same data differ by rounding alone. */
-const sameData = 1e-9;
 
 interface Opened {
   readonly key: string;
@@ -41,21 +38,14 @@ async function anyExecutor(wanted: string): Promise<Executor> {
   }
 }
 
-function sameStandardization(a: Standardization, b: RunRecord['standardization']): boolean {
-  return a.mean.every(
-    (mean, j) => Math.abs(mean - b.mean[j]!) <= sameData * a.scale[j]! && Math.abs(a.scale[j]! / b.scale[j]! - 1) <= sameData,
-  );
-}
-
-function checkUnchanged({ paramNames, model, standardization }: FitProblem, record: RunRecord): void {
-  const now = paramNames.map((name, i) => `${name} [${model.paramShapes[i]!.join(', ')}]`).join('; ');
-  const then = record.params.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join('; ');
-  if (now !== then)
+function checkUnchanged(problem: FitProblem, record: RunRecord): void {
+  const changed = changedSince(problem, record);
+  if (changed?.what === 'parameters')
     throw new SliceError(
-      `The energy file has other parameters than this run, so its slices cannot be computed: ${now}; the run has ${then}.`,
+      `The energy file has other parameters than this run, so its slices cannot be computed: ${changed.lists.now}; the run has ${changed.lists.then}.`,
     );
-  if (!sameStandardization(standardization, record.standardization))
-    throw new SliceError('The data have changed since this run, so its slices cannot be computed.');
+  if (changed?.what === 'data') throw new SliceError('The data have changed since this run, so its slices cannot be computed.');
+  if (changed) throw new SliceError('The mixing density has changed since this run, so its slices cannot be computed.');
 }
 
 /** Keeps the model of the last run that was asked for, which is asked for again and again while a slider moves. */

@@ -4,7 +4,7 @@
  */
 
 import { checkFinite, DiagnoseError } from '../diagnoseError';
-import { normalQuantile } from './normalQuantile';
+import { normalQuantile } from '../../shared/normalDistribution';
 
 /** Values of one scalar, a chain an entry, all of one length of 4 or more. */
 export type Chains = readonly Float64Array[];

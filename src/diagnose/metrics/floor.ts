@@ -1,6 +1,6 @@
 import type { Random } from '../../shared/random';
 import { DiagnoseError } from '../diagnoseError';
-import { studentQuantile } from './normalQuantile';
+import { studentQuantile } from './studentQuantile';
 
 /** What a metric reads for two independent exact samples: nothing can do better at that size. */
 export interface Floor {

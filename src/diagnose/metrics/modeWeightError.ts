@@ -1,5 +1,5 @@
 import { DiagnoseError } from '../diagnoseError';
-import { normalQuantile } from './normalQuantile';
+import { normalQuantile } from '../../shared/normalDistribution';
 
 /** A share of a sample with its confidence interval. */
 export interface ShareInterval {

@@ -1,9 +1,10 @@
 import type { CompiledProgram, Executor } from '../../executors/executor';
+import { runInBlocks } from '../../executors/rowFunction';
 import { gradient } from '../../graph/differentiate';
 import type { Node } from '../../graph/graph';
 import { neg, sum } from '../../graph/ops';
 import { createGraph } from '../../graph/table';
-import { type Model, unflatten } from '../../objectives/trainingStep';
+import { flatSize, type Model, unflatten } from '../../objectives/trainingStep';
 import type { Mixing } from './mixing';
 
 /** Energy, mixing density and their scores at rows, in standardised coordinates. */
@@ -34,7 +35,7 @@ export class Evaluator {
     this.dim = model.dim;
     this.build = (withScores) => {
       const graph = createGraph();
-      const size = model.paramShapes.reduce((n, shape) => n + shape.reduce((a, b) => a * b, 1), 0);
+      const size = flatSize(model, false);
       const flat = graph.input('params', [size]);
       const x = graph.input('x', [rowsPerCall, model.dim]);
       const energy = model.energy(x, unflatten(flat, model.paramShapes));
@@ -46,21 +47,8 @@ export class Evaluator {
     };
   }
 
-  private async run(program: CompiledProgram, params: Float32Array, rows: Float64Array): Promise<Float64Array[]> {
-    const count = rows.length / this.dim;
-    const parts: Float64Array[] = [];
-    for (let begin = 0; begin < count; begin += rowsPerCall) {
-      const taken = Math.min(rowsPerCall, count - begin);
-      const x = new Float32Array(rowsPerCall * this.dim);
-      x.set(rows.subarray(begin * this.dim, (begin + taken) * this.dim));
-      const results = await program.run([params, x]);
-      results.forEach((result, i) => {
-        const width = result.length / rowsPerCall;
-        parts[i] ??= new Float64Array(count * width);
-        parts[i].set(result.subarray(0, taken * width), begin * width);
-      });
-    }
-    return parts;
+  private run(program: CompiledProgram, params: Float32Array, rows: Float64Array): Promise<Float64Array[]> {
+    return runInBlocks(program, rows, { dim: this.dim, block: rowsPerCall, before: [params] });
   }
 
   /** `rows` is row-major [n, dim]. */

@@ -1,6 +1,7 @@
 /** Noise levels of a score network, chosen from the data where the user names none. */
 
 import type { NoiseSpec } from '../../energy/traced';
+import { normalCdf } from '../../shared/normalDistribution';
 
 /** Rows of the data that are looked at. */
 export const levelRows = 500;
@@ -17,14 +18,6 @@ function diameter(rows: Float64Array, dim: number): number {
     }
   }
   return Math.sqrt(largest);
-}
-
-/** Standard normal distribution function, by the error function's approximation 7.1.26 of Abramowitz and Stegun (error below 2e-7). */
-function normalCdf(x: number): number {
-  const t = 1 / (1 + (0.3275911 * Math.abs(x)) / Math.SQRT2);
-  const poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  const tail = 0.5 * poly * Math.exp((-x * x) / 2);
-  return x >= 0 ? 1 - tail : tail;
 }
 
 /** Share of the noise of one level that the next one, `ratio` times smaller, sees: technique 2 asks for about a half. */

@@ -5,11 +5,11 @@ import { knownModes, type ModePartition } from '../../diagnose/modeWeights';
 import { type GridAxes, gridPoints } from '../../diagnose/points';
 import type { CompiledProgram, Executor } from '../../executors/executor';
 import { createGraph } from '../../graph/table';
-import { type ScoreModel, unflatten } from '../../objectives/trainingStep';
+import { flatSize, type ScoreModel, unflatten } from '../../objectives/trainingStep';
 import type { NamedArrays } from '../../runs/arrays';
 import type { ModeRecord } from '../../runs/record';
 import { Random } from '../../shared/random';
-import { AnnealedSampler, type Annealing } from './annealedSampler';
+import { annealed, AnnealedSampler, type Annealing } from './annealedSampler';
 import { arrowCells, type Box, boxAround, gridOn, pictureCells, widened } from './boxes';
 import type { FrameContent } from './frames';
 import type { FitProblem } from './problem';
@@ -20,11 +20,8 @@ const overviewRows = 20_000;
 const shownSamples = 2000;
 const particleCount = 2000;
 const frameParticles = 500;
-/** Langevin steps at each level: for the result, and for a live picture. */
-const resultSteps = 50;
+/** Langevin steps at each level for a live picture. */
 const frameSteps = 5;
-/** Step size at the smallest level in units of its variance. Own choice; 0.1 to 0.3 is usual. */
-const stepSize = 0.2;
 
 interface Parts {
   readonly problem: FitProblem;
@@ -69,7 +66,7 @@ export class ScoreEvaluation implements RunEvaluation {
   }
 
   private annealing(stepsPerLevel: number): Annealing {
-    return { levels: this.parts.problem.levels, stepsPerLevel, stepSize };
+    return { levels: this.parts.problem.levels, stepsPerLevel, stepSize: annealed.stepSize };
   }
 
   private async particles(sampler: AnnealedSampler, flat: Float32Array, steps: number): Promise<Float32Array> {
@@ -116,7 +113,7 @@ export class ScoreEvaluation implements RunEvaluation {
 
   async evaluate(flat: Float32Array): Promise<Evaluation> {
     const { levels, standardization } = this.parts.problem;
-    const particles = await this.particles(this.parts.result, flat, resultSteps);
+    const particles = await this.particles(this.parts.result, flat, annealed.stepsPerLevel);
     const unit = standardization.scale[0]!;
     const [largest, smallest] = [levels[0]! * unit, this.smallest * unit].map((v) => v.toPrecision(3));
     return {
@@ -126,7 +123,7 @@ export class ScoreEvaluation implements RunEvaluation {
       gridMass: null,
       modes: this.modes(particles),
       notes: [
-        `a score network has no density: mode weights are shares of ${particleCount} particles of annealed Langevin dynamics, ${levels.length} noise levels from ${largest} to ${smallest}, ${resultSteps} steps each`,
+        `a score network has no density: mode weights are shares of ${particleCount} particles of annealed Langevin dynamics, ${levels.length} noise levels from ${largest} to ${smallest}, ${annealed.stepsPerLevel} steps each`,
       ],
     };
   }
@@ -180,7 +177,7 @@ async function arrowProgram(executor: Executor, { levels }: FitProblem, model: S
   const axes = gridOn(box, arrowCells);
   const { points, count } = gridPoints(axes);
   const graph = createGraph();
-  const size = model.paramShapes.reduce((n, shape) => n + shape.reduce((a, b) => a * b, 1), 0);
+  const size = flatSize(model, false);
   const flat = graph.input('params', [size]);
   const at = graph.constant(points, [count, model.dim]);
   const sigma = graph.constant(new Float64Array(count).fill(levels.at(-1) ?? 1), [count, 1]);

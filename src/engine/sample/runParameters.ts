@@ -1,17 +1,14 @@
 /** A finished fit as something to sample: found, read, and held against the energy file as it is now. */
 
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TracedEnergy } from '../../energy/traced';
 import { runsFolder } from '../../runs/layout';
 import { projectRoot } from '../../runs/projectRoot';
 import { readRun, type Run } from '../../runs/runReader';
+import { changedSince } from '../changedSince';
 import { prepareFit } from '../fit/prepare';
 import type { FitProblem } from '../fit/problem';
+import { runsOf } from '../runsOf';
 import { SampleError } from './sampleError';
-
-/** Own choice: moments of the same data differ by rounding only. */
-const sameMoments = 1e-6;
 
 export interface FittedRun {
   readonly run: Run;
@@ -23,30 +20,16 @@ export interface FittedRun {
   readonly problem: FitProblem;
 }
 
-function attempt(directory: string): Run | undefined {
-  try {
-    return readRun(directory);
-  } catch {
-    // Damaged directories and runs of other kinds are no fits to choose from.
-    return undefined;
-  }
-}
-
 /** The project's newest fit of an energy that ended as it should. Throws SampleError where there is none. */
-export function latestRun(traced: TracedEnergy, file: string): string {
-  const folder = runsFolder(projectRoot(file));
-  const directories = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-  const runs = directories.flatMap((directory) => attempt(directory) ?? []);
-  const [newest] = runs
-    .filter(({ record, result, events }) => {
-      const end = events.findLast((event) => event.type === 'end');
-      return record.file === file && record.energy === traced.name && result !== null && end?.type === 'end' && end.status === 'done';
-    })
-    .sort((a, b) => b.record.createdAt.localeCompare(a.record.createdAt));
-  if (newest) return newest.directory;
+export function latestFit(traced: TracedEnergy, file: string): string {
+  const done = runsOf(file, traced.name).find(({ result, events }) => {
+    const end = events.findLast((event) => event.type === 'end');
+    return result !== null && end?.type === 'end' && end.status === 'done';
+  });
+  if (done) return done.directory;
   throw new SampleError(
     'run',
-    `"${traced.name}" has parameters and no finished fit under ${folder}: fit it first with unblind fit, or name a run with --run DIR.`,
+    `"${traced.name}" has parameters and no finished fit under ${runsFolder(projectRoot(file))}: fit it first with unblind fit, or name a run with --run DIR.`,
   );
 }
 
@@ -56,19 +39,14 @@ export async function fittedRun(traced: TracedEnergy, file: string, directory: s
   const { record } = run;
   if (record.energy !== traced.name)
     throw new SampleError('run', `${directory} is a fit of "${record.energy}", not of "${traced.name}"; choose with --energy or --run.`);
-  const now = traced.params.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
-  const then = record.params.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
-  if (now !== then || record.dim !== traced.dim)
-    throw new SampleError('run', `the parameters of "${traced.name}" have changed since ${directory} was fitted; fit it again.`);
   const problem = await prepareFit(traced, { file, seed: record.seed, overrides: record.settings });
-  const { mean, scale } = record.standardization;
-  const moved = (j: number): boolean =>
-    Math.abs((problem.standardization.mean[j] ?? 0) - (mean[j] ?? 0)) > sameMoments * (scale[j] ?? 1) ||
-    Math.abs((problem.standardization.scale[j] ?? 0) - (scale[j] ?? 0)) > sameMoments * (scale[j] ?? 1);
-  if (mean.some((_, j) => moved(j)) || (record.mixing && record.mixing.description !== problem.mixing.description))
+  const changed = changedSince(problem, record);
+  if (changed)
     throw new SampleError(
       'run',
-      `the data or the mixing density of "${traced.name}" have changed since ${directory} was fitted; fit it again.`,
+      changed.what === 'parameters'
+        ? `the parameters of "${traced.name}" have changed since ${directory} was fitted; fit it again.`
+        : `the data or the mixing density of "${traced.name}" have changed since ${directory} was fitted; fit it again.`,
     );
   const step = run.snapshots().at(-1)?.step;
   if (step === undefined) throw new SampleError('run', `${directory} has no snapshot to take parameters from; fit again.`);

@@ -5,14 +5,11 @@ import { broadcastTo, mul, reshape } from '../../graph/ops';
 import { objectives } from '../../objectives/objectives';
 import type { Model, ScoreModel } from '../../objectives/trainingStep';
 import type { NoisyTarget } from '../../samplers/noisyTarget';
-import { constantParameters, correctedTarget, standardised } from './correctedTarget';
-import { type FittedRun, fittedRun, latestRun } from './runParameters';
+import { constantParameters, correctedTarget, standardised } from '../correctedTarget';
+import { annealed } from '../fit/annealedSampler';
+import { type FittedRun, fittedRun, latestFit } from './runParameters';
 import { SampleError } from './sampleError';
 import { type KnownWeight, type SampleTarget, withoutDensity } from './sampleTarget';
-
-/** Own choice, as in the evaluation of score networks: the step at the smallest level in units of its variance. */
-const annealedStep = 0.2;
-const annealedStepsPerLevel = 50;
 
 /** What the fit measured of its own density; none where the snapshot is not the one that was measured. */
 function measuredWeights({ run, step }: FittedRun): readonly KnownWeight[] | null {
@@ -58,8 +55,8 @@ function scoreTarget(
       largestNoise: largest,
       smallestNoise: smallest,
       levels: Math.max(2, levels.length),
-      stepsPerLevel: annealedStepsPerLevel,
-      stepSize: annealedStep * smallest * smallest,
+      stepsPerLevel: annealed.stepsPerLevel,
+      stepSize: annealed.stepSize * smallest * smallest,
     },
   };
 }
@@ -69,7 +66,7 @@ function scoreTarget(
  * @param directory absolute; undefined looks for the newest
  */
 export async function runTarget(traced: TracedEnergy, file: string, directory: string | undefined): Promise<SampleTarget> {
-  const fitted = await fittedRun(traced, file, directory ?? latestRun(traced, file));
+  const fitted = await fittedRun(traced, file, directory ?? latestFit(traced, file));
   const { run, step, problem } = fitted;
   const { model, settings } = problem;
   const parts = 'energy' in model ? densityTarget(fitted, model) : scoreTarget(fitted, model);

@@ -7,7 +7,7 @@ import { builtinMixing } from '../../../src/engine/fit/mixing';
 import { samplerSource } from '../../../src/engine/fit/source';
 import { logVolume, standardize } from '../../../src/engine/fit/standardization';
 import { chainsRecord } from '../../../src/engine/sample/chains';
-import { correctedTarget } from '../../../src/engine/sample/correctedTarget';
+import { correctedTarget } from '../../../src/engine/correctedTarget';
 import { exactMixture } from '../../../src/engine/sample/exactMixture';
 import { SampleModes } from '../../../src/engine/sample/sampleModes';
 import { type StartRequest, startOf } from '../../../src/engine/sample/start';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { modeWeightError, wilson } from '../../../../src/diagnose/metrics/modeWeightError';
-import { normalQuantile, studentQuantile } from '../../../../src/diagnose/metrics/normalQuantile';
+import { studentQuantile } from '../../../../src/diagnose/metrics/studentQuantile';
+import { normalQuantile } from '../../../../src/shared/normalDistribution';
 import { histogram, totalVariation } from '../../../../src/diagnose/metrics/totalVariation';
 import { weightsEss } from '../../../../src/diagnose/metrics/weightsEss';
 import { erf } from '../../../../src/graph/special';

@@ -14,13 +14,13 @@ function readable(directory: string): Run[] {
   }
 }
 
-/** The latest finished run of an energy among those of its project that has a density; undefined where there is none. Damaged runs do not count. */
-export function latestRun(file: string, energy: string): Run | undefined {
+/** The fits of an energy among the runs of its project, newest first. What is damaged or of another kind does not count. */
+export function runsOf(file: string, energy: string): Run[] {
   const folder = runsFolder(projectRoot(file));
-  if (!existsSync(folder)) return undefined;
-  const runs = readdirSync(folder, { withFileTypes: true })
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) => readable(join(folder, name)))
-    .filter(({ record, result }) => record.file === file && record.energy === energy && result !== null && result.logZ !== null);
-  return runs.sort((a, b) => (a.record.createdAt < b.record.createdAt ? 1 : -1))[0];
+    .filter(({ record }) => record.file === file && record.energy === energy)
+    .sort((a, b) => b.record.createdAt.localeCompare(a.record.createdAt));
 }
