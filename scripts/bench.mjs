@@ -1,4 +1,7 @@
-/** `npm run bench`: measures the executors, beside PyTorch where it is there. `npm run bench -- --help` lists the options. */
+/**
+ * `npm run bench`: measures the executors, beside PyTorch where it is there; `npm run bench -- --help` lists the options.
+ * `npm run bench:samplers`: measures samplers and tests.
+ */
 
 import { join } from 'node:path';
 import { root } from './lib/paths.mjs';
@@ -14,7 +17,11 @@ async function bundle() {
   const { externalPackages } = await import('./lib/bundles.mjs');
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['bench/main.ts', 'bench/worker.ts'],
+    entryPoints: [
+      { in: 'bench/main.ts', out: 'main' },
+      { in: 'bench/worker.ts', out: 'worker' },
+      { in: 'bench/samplers/main.ts', out: 'samplers' },
+    ],
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -31,6 +38,8 @@ async function bundle() {
 await main(async () => {
   await setup();
   await bundle();
-  const { status } = await run(process.execPath, [join(outdir, 'main.cjs'), ...process.argv.slice(2)]);
+  const [first, ...rest] = process.argv.slice(2);
+  const [program, args] = first === 'samplers' ? ['samplers.cjs', rest] : ['main.cjs', process.argv.slice(2)];
+  const { status } = await run(process.execPath, [join(outdir, program), ...args]);
   return status;
 });
