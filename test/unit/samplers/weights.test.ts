@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gaussianMixture } from '../../../src/data/builtin/gaussianMixture';
+import { splitRows } from '../../../src/diagnose/chosenRows';
+import { floor } from '../../../src/diagnose/metrics/floor';
+import { wassersteinExact } from '../../../src/diagnose/metrics/wasserstein';
 import { annealingLadder } from '../../../src/samplers/ais';
 import { mixtureTarget, noisyMixture } from '../../../src/samplers/mixtureTarget';
 import { nextTemperature } from '../../../src/samplers/smc';
@@ -50,6 +53,11 @@ describe('forty Gaussians on [-40, 40]^2', { timeout: 120_000 }, () => {
   const forty = fortyGaussians(1);
   const random = new Random(2);
   const start = new Float64Array(2 * 8000).map(() => 80 * random.uniform() - 40);
+  const compared = 1000;
+  const w2 = (x: Float64Array, y: Float64Array): number => wassersteinExact(x, y, 2, 2);
+  /** W2 of two exact samples of that size, of which 95 in 100 further ones are in the interval. */
+  const floorOfExact = floor(w2, (draw, n) => gaussianMixture(forty).sample(draw, n), compared, new Random(5));
+  const someOf = (rows: Float64Array): Float64Array => splitRows(rows, 2, compared, new Random(3)).training;
 
   it.each([
     ['smc', 8000, {}],
@@ -61,6 +69,17 @@ describe('forty Gaussians on [-40, 40]^2', { timeout: 120_000 }, () => {
     const counts = new Float64Array(40);
     for (const k of gaussianMixture(forty).componentOf(rows)) counts[k] = (counts[k] ?? 0) + 2 / rows.length;
     expect(Math.max(...counts.map((share) => Math.abs(share - 1 / 40)))).toBeLessThan(0.01);
+    const distance = w2(someOf(rows), gaussianMixture(forty).sample(new Random(4), compared));
+    const { low, high } = await floorOfExact;
+    expect(distance).toBeGreaterThan(low);
+    expect(distance).toBeLessThan(high);
+  });
+
+  it('sampled by plain Langevin from one of them is far above the floor', async () => {
+    const narrow = new Float64Array(2 * compared).map((_, i) => forty.means[0]![i % 2]!);
+    const { particles } = await runAll('langevin', { target: mixtureTarget(forty), start: narrow, seed: 1 }, { steps: 500, chains: 0 });
+    const distance = w2(Float64Array.from(particles), gaussianMixture(forty).sample(new Random(4), compared));
+    expect(distance).toBeGreaterThan(2 * (await floorOfExact).high);
   });
 });
 
