@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { distributionOf } from '../../data/distributions';
 import { type FittedMoments, resolveMixing } from '../../data/mixing';
-import { readData } from '../../data/readers/readTable';
+import { readData, rowsInWords } from '../../data/readers/readTable';
 import type { DataSpec } from '../../data/spec';
 import { bindProgram } from '../../energy/bind';
 import { EnergyFileError } from '../../energy/errors';
@@ -59,7 +59,7 @@ export async function sourceOf(
   switch (spec.kind) {
     case 'file': {
       const table = await readData(spec, { directory: dirname(file), dim, minRows });
-      return tableSource(table.values, dim, `${spec.path}, ${table.rows} rows of ${table.columns.join(', ')}`);
+      return tableSource(table.values, dim, `${spec.path}, ${table.rows} rows of ${rowsInWords(table)}`);
     }
     case 'samples':
       if (spec.values.length / dim < minRows) {
