@@ -9,10 +9,16 @@ function withError(value: number | null, stdErr: number | null): string {
   return stdErr !== null && stdErr > 1e-4 * Math.abs(value) ? `${figure(value, 4)} +- ${figure(stdErr, 1)}` : figure(value, 4);
 }
 
+/** At most six coordinates of a centre. */
+function centreText(center: readonly number[]): string {
+  const shown = center.slice(0, 6).map((c) => figure(c));
+  return `(${shown.join(', ')}${center.length > shown.length ? ', ...' : ''})`;
+}
+
 function modeTable({ modes }: RunResult): string {
   const rows = modes.map(({ label, center, weight, weightStdErr, dataWeight }) => [
     `  ${label}`,
-    `(${center.map((c) => figure(c)).join(', ')})`,
+    centreText(center),
     weight.toFixed(3),
     weightStdErr >= 5e-4 ? `+-${weightStdErr.toFixed(3)}` : '',
     dataWeight.toFixed(3),

@@ -1,3 +1,4 @@
+import type { ImageShape } from '../shared/image';
 import type { FitSettings, ObjectiveName } from '../shared/settings';
 
 /**
@@ -36,6 +37,8 @@ export interface RunRecord {
   readonly data: DataRecord;
   /** The mixing density m; null where the objective has none. */
   readonly mixing: { readonly description: string } | null;
+  /** Where rows are images. */
+  readonly image?: ImageShape | undefined;
 }
 
 export interface ParamRecord {

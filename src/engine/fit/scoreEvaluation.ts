@@ -9,7 +9,8 @@ import { type ScoreModel, unflatten } from '../../objectives/trainingStep';
 import type { NamedArrays } from '../../runs/arrays';
 import type { ModeRecord } from '../../runs/record';
 import { Random } from '../../shared/random';
-import { AnnealedSampler, type Annealing } from './annealedSampler';
+import { AnnealedPath } from './annealedPath';
+import { AnnealedSampler, type Annealing, type Watch } from './annealedSampler';
 import { arrowCells, type Box, boxAround, gridOn, pictureCells, widened } from './boxes';
 import type { FrameContent } from './frames';
 import type { FitProblem } from './problem';
@@ -18,13 +19,20 @@ import { standardize, unstandardize } from './standardization';
 
 const overviewRows = 20_000;
 const shownSamples = 2000;
-const particleCount = 2000;
+/** Particles of the result: fewer where each has many coordinates, as images do. Own choice. */
+const mostParticles = 2000;
+const fewestParticles = 256;
+const particleNumbers = 32_000;
 const frameParticles = 500;
 /** Langevin steps at each level: for the result, and for a live picture. */
 const resultSteps = 50;
 const frameSteps = 5;
 /** Step size at the smallest level in units of its variance. Own choice; 0.1 to 0.3 is usual. */
 const stepSize = 0.2;
+
+function particlesOf(dim: number): number {
+  return Math.min(mostParticles, Math.max(fewestParticles, Math.round(particleNumbers / dim)));
+}
 
 interface Parts {
   readonly problem: FitProblem;
@@ -58,8 +66,8 @@ export class ScoreEvaluation implements RunEvaluation {
     const box = widened(boxAround(standardize(source.overview(overviewRows), standardization), source.dim), 0.15);
     return new ScoreEvaluation({
       problem,
-      result: await AnnealedSampler.create(executor, model, particleCount),
-      live: await AnnealedSampler.create(executor, model, frameParticles),
+      result: await AnnealedSampler.create(executor, model, particlesOf(source.dim)),
+      live: await AnnealedSampler.create(executor, model, Math.min(frameParticles, particlesOf(source.dim))),
       arrows: source.dim <= 2 ? await arrowProgram(executor, problem, model, box) : undefined,
     });
   }
@@ -72,8 +80,8 @@ export class ScoreEvaluation implements RunEvaluation {
     return { levels: this.parts.problem.levels, stepsPerLevel, stepSize };
   }
 
-  private async particles(sampler: AnnealedSampler, flat: Float32Array, steps: number): Promise<Float32Array> {
-    const drawn = await sampler.draw(flat, this.annealing(steps), this.random.split('particles'));
+  private async particles(sampler: AnnealedSampler, flat: Float32Array, steps: number, watch?: Watch): Promise<Float32Array> {
+    const drawn = await sampler.draw(flat, this.annealing(steps), this.random.split('particles'), watch);
     return Float32Array.from(unstandardize(Float64Array.from(drawn), this.parts.problem.standardization));
   }
 
@@ -126,7 +134,7 @@ export class ScoreEvaluation implements RunEvaluation {
       gridMass: null,
       modes: this.modes(particles),
       notes: [
-        `a score network has no density: mode weights are shares of ${particleCount} particles of annealed Langevin dynamics, ${levels.length} noise levels from ${largest} to ${smallest}, ${resultSteps} steps each`,
+        `a score network has no density: mode weights are shares of ${particles.length / standardization.mean.length} particles of annealed Langevin dynamics, ${levels.length} noise levels from ${largest} to ${smallest}, ${resultSteps} steps each`,
       ],
     };
   }
@@ -148,11 +156,14 @@ export class ScoreEvaluation implements RunEvaluation {
   }
 
   async snapshot(flat: Float32Array): Promise<NamedArrays> {
-    const samples = await this.particles(this.parts.result, flat, frameSteps);
+    const { image, levels, standardization, source } = this.parts.problem;
+    const path = image && new AnnealedPath(levels, standardization);
+    const samples = await this.particles(this.parts.result, flat, frameSteps, path?.watch);
     const score = await this.arrows(flat);
     return {
       params: { shape: [flat.length], data: flat },
-      samples: { shape: [particleCount, this.parts.problem.source.dim], data: samples },
+      samples: { shape: [samples.length / source.dim, source.dim], data: samples },
+      ...path?.arrays(),
       ...(score && { score, extent: { shape: [this.extent().length], data: this.extent() } }),
     };
   }

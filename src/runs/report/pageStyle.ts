@@ -54,6 +54,10 @@ figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink);
 .picture.cut { overflow: hidden; }
 .long .picture { min-width: 600px; }
 .picture image { image-rendering: auto; }
+.picture.images image { image-rendering: pixelated; }
+.image-path { margin-top: 18px; max-width: 620px; }
+.image-path ol { list-style: none; margin: 3px 0 0; padding: 0; display: grid; grid-template-columns: repeat(var(--count), minmax(0, 1fr)); }
+.image-path li { color: var(--muted); font-size: 12px; text-align: center; font-variant-numeric: tabular-nums; }
 .tick { fill: var(--muted); font-variant-numeric: tabular-nums; }
 .name { fill: var(--ink); font-size: 11.5px; }
 .strong { font-weight: 600; }

@@ -82,7 +82,7 @@ describe('idx', () => {
     ['empty: "a.idx" has no rows; give a file with data.', idx(0x08, [0, 6], new Uint8Array(0))],
     ['empty: "a.idx" has rows of 0 x 3 = 0 numbers; give a file with data.', idx(0x08, [2 ** 32 - 1, 0, 3], new Uint8Array(0))],
     ['dimension: "a.idx" has rows of 3 x 3 = 9 numbers, but the energy has dim 6; set dim to 9.', idx(0x08, [1, 3, 3], new Uint8Array(9))],
-    ['truncated: "a.idx" is no complete gzip file; it is cut off or damaged.', gzipSync(images).slice(0, -9)],
+    ['truncated: "a.idx" is no complete gzip file; it is cut off or damaged.', gzipSync(images).subarray(0, -9)],
     ['truncated: "a.idx" is no complete gzip file; it is cut off or damaged.', Uint8Array.of(0x1f, 0x8b)],
     [
       'not-finite@1: Column "0" of "a.idx" is missing or NaN in row 1; remove or fill such rows.',

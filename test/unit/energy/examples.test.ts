@@ -25,6 +25,7 @@ describe('the examples', () => {
       ['fortyGaussians', 2],
       ['fourModes', 2],
       ['funnel', 10],
+      ['glyphs', 64],
       ['rings', 2],
       ['cornersByScore', 2],
       ['tenDimensions', 10],
