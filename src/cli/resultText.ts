@@ -46,6 +46,13 @@ export function resultText(problem: FitProblem, result: RunResult, executorDetai
   ];
   if (result.kl === null) figures[0]![1] = 'not known: the data have no density to compare with';
   if (result.negativeMass !== null) figures.push(['  negative mass', figure(result.negativeMass)]);
+  if (result.scoreError) {
+    const { data, dataStdErr, box } = result.scoreError;
+    figures.push([
+      '  score error',
+      `${withError(data, dataStdErr)} over the data, ${figure(box, 4)} over the box (means of |s - s_data|^2)`,
+    ]);
+  }
   lines.push(...figures.map(([name, value]) => `${name!.padEnd(20)}  ${value!}`));
   if (result.modes.length > 0) lines.push('', modeTable(result));
   for (const note of result.notes) lines.push('', yellow(`  note: ${note}`));

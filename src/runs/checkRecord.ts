@@ -55,13 +55,11 @@ export function checkRecord(value: unknown, where: string): RunRecord {
     standardization: { mean: standardization.numbers('mean', dim), scale: standardization.numbers('scale', dim) },
     data: checkDataRecord(data),
     mixing: fields.raw('mixing') === null ? null : { description: fields.object('mixing').text('description') },
-    image: checkImage(fields, dim, where),
+    ...(fields.raw('image') !== undefined && { image: checkImage(fields.object('image'), dim, where) }),
   };
 }
 
-function checkImage(fields: Fields, dim: number, where: string): ImageShape | undefined {
-  if (fields.raw('image') === undefined) return undefined;
-  const image = fields.object('image');
+function checkImage(image: Fields, dim: number, where: string): ImageShape {
   const channels = image.integer('channels', 1, 3);
   const shape: ImageShape = {
     width: image.integer('width', 1, dim),

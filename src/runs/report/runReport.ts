@@ -12,6 +12,7 @@ import { planarFigure } from './planarFigure';
 import type { RunView } from './runView';
 import { viewRun } from './runView';
 import { scatterMatrix } from './scatterMatrix';
+import { scoreErrorFigure } from './scoreErrorFigure';
 import { settingsTable } from './settingsTable';
 import { trainingFigure } from './trainingFigure';
 import { verdictOf } from './verdict';
@@ -43,6 +44,7 @@ export function modelFigures(views: readonly RunView[]): Content {
   return [
     linearFigure(dimOne),
     planarFigure(dimTwo),
+    scoreErrorFigure(dimTwo),
     rest.map((view) => (view.run.record.image === undefined ? scatterMatrix(view) : imageFigure(view))),
   ];
 }
