@@ -12,7 +12,9 @@ import { picture } from './plotFrame';
 import { pngDataUri } from './png';
 import type { RunView } from './runView';
 
+/** Images of each grid, fewer where they are large. */
 const most = 64;
+const mostValues = 300_000;
 const thumbnails = 9;
 
 /** Data beside samples of the model, then a few particles on their way from noise to data, all on the grey scale of the data. Null where rows are no images. */
@@ -65,7 +67,7 @@ function moments(values: ArrayLike<number>): string[] {
 }
 
 function squareGrid({ data, shape }: NamedArray, image: ImageShape, scale: GreyScale, label: string): Markup {
-  const count = Math.min(most, shape[0] ?? 0);
+  const count = Math.min(most, Math.max(4, Math.floor(mostValues / imageSize(image))), shape[0] ?? 0);
   return drawn(data.subarray(0, count * (shape[1] ?? 0)), image, scale, gridColumns(count, image), label);
 }
 

@@ -18,7 +18,6 @@ describe('the examples', () => {
     const dims = async (name: string): Promise<unknown> =>
       (await loadEnergyFile(join('examples', name), { paths: paths() })).energies.map((energy) => [energy.name, energy.dim]);
     expect((await Promise.all(examples.map(dims))).flat()).toEqual([
-      ['corners', 2],
       ['banana', 2],
       ['bayesianRegression', 3],
       ['eruptions', 2],
@@ -26,6 +25,10 @@ describe('the examples', () => {
       ['fourModes', 2],
       ['funnel', 10],
       ['glyphs', 64],
+      ['farCorners', 2],
+      ['withNoise', 2],
+      ['withoutNoise', 2],
+      ['corners', 2],
       ['rings', 2],
       ['cornersByScore', 2],
       ['tenDimensions', 10],
