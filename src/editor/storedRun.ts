@@ -89,6 +89,7 @@ export class StoredRun implements PanelRunSource {
       sample: Float32Array.from(data?.sample?.data ?? []),
       truth: data?.truth == null ? undefined : Float32Array.from(data.truth.data),
       mixingDescription: record.mixing?.description,
+      image: record.image,
     };
   }
 

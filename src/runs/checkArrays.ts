@@ -12,8 +12,12 @@ export interface Snapshot {
   readonly extent: readonly number[] | null;
   /** The model's score on a coarser grid of the same extent, [mx, 1] or [my, mx, 2]; null where dim > 2. */
   readonly score: NamedArray | null;
+  /** Norm of the difference between the model's score and the data's on a grid of its own over the same extent, [nx] or [ny, nx]; null where unknown. */
+  readonly scoreError: NamedArray | null;
   /** Samples of the model, [m, dim]; null where dim <= 2. */
   readonly samples: NamedArray | null;
+  /** A few particles on their way from noise to data, [levels, particles, dim], with the noise of each level; null where none were kept. */
+  readonly path: { readonly rows: NamedArray; readonly noise: readonly number[] } | null;
   /** All of them, and whatever else the file holds. */
   readonly arrays: NamedArrays;
 }
@@ -41,9 +45,20 @@ export function checkSnapshot(step: number, arrays: NamedArrays, dim: number, wh
   if (params?.shape.length !== 1) throw new RunError('malformed', `'params' in ${where} is missing or not a vector.`);
   const density = checkShape(arrays, 'density', where, gridShape(dim));
   const score = checkShape(arrays, 'score', where, [...gridShape(dim), dim]);
+  const scoreError = checkShape(arrays, 'scoreError', where, gridShape(dim));
   const extent = checkExtent(arrays, dim, where);
-  if (extent === null && (density !== null || score !== null)) throw new RunError('malformed', `${where} has a grid and no extent.`);
-  return { step, params, density, extent, score, samples: checkShape(arrays, 'samples', where, [null, dim]), arrays };
+  if (extent === null && (density !== null || score !== null || scoreError !== null))
+    throw new RunError('malformed', `${where} has a grid and no extent.`);
+  const samples = checkShape(arrays, 'samples', where, [null, dim]);
+  return { step, params, density, extent, score, scoreError, samples, path: checkPath(arrays, dim, where), arrays };
+}
+
+function checkPath(arrays: NamedArrays, dim: number, where: string): Snapshot['path'] {
+  const rows = checkShape(arrays, 'path', where, [null, null, dim]);
+  if (rows === null) return null;
+  const noise = checkShape(arrays, 'pathNoise', where, [rows.shape[0] ?? 0]);
+  if (noise === null) throw new RunError('malformed', `${where} has a path and no noise levels.`);
+  return { rows, noise: Array.from(noise.data) };
 }
 
 /** Checks ranks and shapes. `where` names the file in messages. Throws RunError. */

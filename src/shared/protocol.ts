@@ -4,6 +4,7 @@
  */
 
 import type { Fix } from './fix';
+import type { ImageShape } from './image';
 import type { FitSettings, ObjectiveName } from './settings';
 
 /** What a fit is asked for. Paths are absolute. */
@@ -74,6 +75,8 @@ export interface RunInfo {
   /** The true density on the grid of the frames' density, where it is known and dim <= 2. */
   readonly truth: Float32Array | undefined;
   readonly mixingDescription: string | undefined;
+  /** Where rows are images. */
+  readonly image?: ImageShape | undefined;
 }
 
 /** A picture of the model, in the user's units. */

@@ -3,7 +3,8 @@
 import { dirname } from 'node:path';
 import { distributionOf } from '../../data/distributions';
 import { type FittedMoments, resolveMixing } from '../../data/mixing';
-import { readData } from '../../data/readers/readTable';
+import { readData, rowsInWords } from '../../data/readers/readTable';
+import { componentsOf } from '../../diagnose/fields/gaussianComponents';
 import type { DataSpec } from '../../data/spec';
 import { bindProgram } from '../../energy/bind';
 import { EnergyFileError } from '../../energy/errors';
@@ -59,7 +60,7 @@ export async function sourceOf(
   switch (spec.kind) {
     case 'file': {
       const table = await readData(spec, { directory: dirname(file), dim, minRows });
-      return tableSource(table.values, dim, `${spec.path}, ${table.rows} rows of ${table.columns.join(', ')}`);
+      return tableSource(table.values, dim, `${spec.path}, ${table.rows} rows of ${rowsInWords(table)}`);
     }
     case 'samples':
       if (spec.values.length / dim < minRows) {
@@ -79,7 +80,9 @@ export async function sourceOf(
           traced.source,
         );
       }
-      return samplerSource(distribution, spec.kind === 'affine' ? `${spec.base.kind}, scaled` : spec.kind, new Random(seed));
+      const mixture = spec.kind === 'gaussianMixture' ? componentsOf(spec.means, spec.std, spec.weights) : undefined;
+      const description = spec.kind === 'affine' ? `${spec.base.kind}, scaled` : spec.kind;
+      return samplerSource(distribution, description, new Random(seed), mixture);
     }
   }
 }

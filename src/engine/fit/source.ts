@@ -1,4 +1,5 @@
 import type { Distribution } from '../../data/distribution';
+import type { GaussianComponents } from '../../diagnose/fields/gaussianComponents';
 import type { Random } from '../../shared/random';
 
 /** Where minibatches come from, in the user's units. */
@@ -9,18 +10,26 @@ export interface DataSource {
   readonly rows: number | null;
   /** The exact density, where it is known. */
   readonly distribution: Distribution | null;
+  /** The same as Gaussian components, where it consists of them. */
+  readonly mixture?: GaussianComponents | undefined;
   /** Rows [n, dim] for moments, modes and pictures: all of a small data set, a fixed share of a large one. */
   overview(n: number): Float64Array;
   /** An endless stream of rows that depends on the generator alone. */
   stream(random: Random): (n: number) => Float64Array;
 }
 
-export function samplerSource(distribution: Distribution, description: string, overviewRandom: Random): DataSource {
+export function samplerSource(
+  distribution: Distribution,
+  description: string,
+  overviewRandom: Random,
+  mixture?: GaussianComponents,
+): DataSource {
   return {
     dim: distribution.dim,
     description,
     rows: null,
     distribution,
+    mixture,
     overview: (n) => distribution.sample(overviewRandom.split('overview'), n),
     stream: (random) => (n) => distribution.sample(random, n),
   };

@@ -1,8 +1,7 @@
 /** Where particles start. */
 
-import { extname } from 'node:path';
+import { formatOfPath, knownEndings } from '../../data/readers/formatOfPath';
 import { readData } from '../../data/readers/readTable';
-import type { FileFormat } from '../../data/spec';
 import { Random } from '../../shared/random';
 import { boxAround } from '../fit/boxes';
 import type { DataSource } from '../fit/source';
@@ -35,15 +34,6 @@ export interface Start {
   /** Row-major [n, dim], in the user's units. */
   readonly rows: Float64Array;
 }
-
-const formats: Readonly<Record<string, FileFormat>> = {
-  '.csv': 'csv',
-  '.tsv': 'csv',
-  '.npy': 'npy',
-  '.npz': 'npz',
-  '.json': 'json',
-  '.parquet': 'parquet',
-};
 
 function few(numbers: ArrayLike<number>): string {
   const shown = Array.from(numbers)
@@ -90,12 +80,8 @@ const makers: Readonly<Record<(typeof startKinds)[number], Maker>> = {
 };
 
 async function fromFile({ start, particles, dim, directory }: StartRequest): Promise<Start> {
-  const format = formats[extname(start).toLowerCase()];
-  if (!format)
-    throw new SampleError(
-      'start',
-      `--start must be ${startKinds.join(', ')}, or a file (${Object.keys(formats).join(', ')}), not "${start}".`,
-    );
+  const format = formatOfPath(start);
+  if (!format) throw new SampleError('start', `--start must be ${startKinds.join(', ')}, or a file (${knownEndings}), not "${start}".`);
   const { values, rows } = await readData({ kind: 'file', format, path: start }, { directory, dim, minRows: 1 });
   const n = particles ?? rows;
   return {

@@ -54,6 +54,10 @@ figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink);
 .picture.cut { overflow: hidden; }
 .long .picture { min-width: 600px; }
 .picture image { image-rendering: auto; }
+.picture.images image { image-rendering: pixelated; }
+.image-path { margin-top: 18px; max-width: 620px; }
+.image-path ol { list-style: none; margin: 3px 0 0; padding: 0; display: grid; grid-template-columns: repeat(var(--count), minmax(0, 1fr)); }
+.image-path li { color: var(--muted); font-size: 12px; text-align: center; font-variant-numeric: tabular-nums; }
 .tick { fill: var(--muted); font-variant-numeric: tabular-nums; }
 .name { fill: var(--ink); font-size: 11.5px; }
 .strong { font-weight: 600; }
@@ -67,6 +71,8 @@ figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink);
 .c-data .bar { opacity: 0.75; }
 .error { stroke: var(--ink); fill: none; }
 .dots { stroke: var(--c); stroke-width: 2.2; stroke-linecap: round; fill: none; opacity: 0.6; }
+.over-map { --c: #ffffff; }
+.over-map .dots { stroke-width: 1.4; opacity: 0.75; }
 .dots.small { stroke-width: 1.7; }
 .contour { fill: none; stroke-width: 0.8; stroke-linejoin: round; }
 .contour.on-dark { stroke: rgb(255 255 255 / 55%); }

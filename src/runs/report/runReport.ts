@@ -1,6 +1,7 @@
 import type { NoteEvent } from '../record';
 import type { Run } from '../runReader';
 import { evolutionFigure } from './evolutionFigure';
+import { imageFigure } from './imageFigure';
 import { keyFigures } from './keyFigures';
 import { linearFigure } from './linearFigure';
 import type { Content, Markup } from './markup';
@@ -11,6 +12,7 @@ import { planarFigure } from './planarFigure';
 import type { RunView } from './runView';
 import { viewRun } from './runView';
 import { scatterMatrix } from './scatterMatrix';
+import { scoreErrorFigure } from './scoreErrorFigure';
 import { settingsTable } from './settingsTable';
 import { trainingFigure } from './trainingFigure';
 import { verdictOf } from './verdict';
@@ -38,7 +40,13 @@ ${footer}`;
 export function modelFigures(views: readonly RunView[]): Content {
   const dimOne = views.filter((view) => view.run.record.dim === 1);
   const dimTwo = views.filter((view) => view.run.record.dim === 2);
-  return [linearFigure(dimOne), planarFigure(dimTwo), views.filter((view) => view.run.record.dim > 2).map(scatterMatrix)];
+  const rest = views.filter((view) => view.run.record.dim > 2);
+  return [
+    linearFigure(dimOne),
+    planarFigure(dimTwo),
+    scoreErrorFigure(dimTwo),
+    rest.map((view) => (view.run.record.image === undefined ? scatterMatrix(view) : imageFigure(view))),
+  ];
 }
 
 /** What the runs noted, and how much of them could not be read. Null where there is nothing to say. */
