@@ -1,6 +1,6 @@
 import type { CompiledProgram, Executor } from '../../executors/executor';
 import { createGraph } from '../../graph/table';
-import { type ScoreModel, unflatten } from '../../objectives/trainingStep';
+import { flatSize, type ScoreModel, unflatten } from '../../objectives/trainingStep';
 
 const rowsPerCall = 1024;
 
@@ -14,7 +14,7 @@ export class LevelScores {
   /** @param sigma the level, in the coordinates of the network */
   static async create(executor: Executor, model: ScoreModel, sigma: number): Promise<LevelScores> {
     const graph = createGraph();
-    const size = model.paramShapes.reduce((n, shape) => n + shape.reduce((a, b) => a * b, 1), 0);
+    const size = flatSize(model, false);
     const flat = graph.input('params', [size]);
     const x = graph.input('x', [rowsPerCall, model.dim]);
     const level = graph.constant(new Float64Array(rowsPerCall).fill(sigma), [rowsPerCall, 1]);
