@@ -120,6 +120,7 @@ export const panelTexts = [
   'score',
   'Score',
   'score {0}',
+  'score matching, noise annealed',
   'Seed',
   'seed {0}',
   'Settings',

@@ -6,6 +6,11 @@ import type { Mixing } from './mixing';
 import type { DataSource } from './source';
 import { type Standardization, standardize } from './standardization';
 
+/** Share of the noise that is left in a step (counted from 0): a straight line from 1 that reaches 0 when the run ends. Own choice. */
+function annealedLevel(step: number, steps: number): number {
+  return 1 - step / steps;
+}
+
 /**
  * Everything that is fed into training steps. Each kind of random number has a stream of its own that is read step by
  * step, so results do not depend on how many steps run in one call.
@@ -43,8 +48,7 @@ export class Minibatches {
       schedule.set(scheduleOf(this.settings, first + k), k * scheduleLength);
     }
     if (noise) this.fillNoise(noise);
-    const levels = this.objective.levels ? [this.drawLevels(count * this.settings.batch)] : [];
-    return [x, schedule, ...(noise ? [noise] : []), ...levels];
+    return [x, schedule, ...(noise ? [noise] : []), ...this.levelsOf(first, count)];
   }
 
   /** The share of data rows is beta in expectation, with the least variance: floor(beta n + u) rows. */
@@ -53,6 +57,18 @@ export class Minibatches {
     const fromData = this.objective.bridged ? Math.floor(this.settings.beta * n + this.bridge.uniform()) : n;
     out.set(standardize(this.rows(fromData), this.standardization));
     if (fromData < n) out.set(this.mixing.sample(this.bridge, n - fromData), fromData * dim);
+  }
+
+  private levelsOf(first: number, count: number): Float32Array[] {
+    const { batch, steps } = this.settings;
+    switch (this.objective.levels) {
+      case 'none':
+        return [];
+      case 'drawn':
+        return [this.drawLevels(count * batch)];
+      case 'annealed':
+        return [Float32Array.from({ length: count * batch }, (_, i) => annealedLevel(first + Math.floor(i / batch), steps))];
+    }
   }
 
   private drawLevels(n: number): Float32Array {
