@@ -35,7 +35,7 @@ export interface Objective {
   readonly bridged: boolean;
   /** What exp(-E) stands for after the fit: p, or the bridged density p~ that has to be corrected. */
   readonly models: 'data' | 'bridged';
-  /** Noise levels that rows are fed with: each one drawn from a score network's, or in all rows the share of sigma that falls to zero over the run. */
+  /** Noise levels that rows are fed with: each one drawn from a score network's, or in all rows the share of sigma that falls to zero before the run ends. */
   readonly levels: 'none' | 'drawn' | 'annealed';
   /** The optimiser also moves a scalar that tends to log Z. */
   readonly selfNormalised: boolean;

@@ -6,9 +6,12 @@ import type { Mixing } from './mixing';
 import type { DataSource } from './source';
 import { type Standardization, standardize } from './standardization';
 
-/** Share of the noise that is left in a step (counted from 0): a straight line from 1 that reaches 0 when the run ends. Own choice. */
+/** Share of a run over which noise is annealed; the rest fits the data as they are, while the learning rate is not yet small. Own choice. */
+const annealedShare = 0.75;
+
+/** Share of the noise that is left in a step (counted from 0): a straight line from 1 to 0. */
 function annealedLevel(step: number, steps: number): number {
-  return 1 - step / steps;
+  return Math.max(0, 1 - step / (annealedShare * steps));
 }
 
 /**

@@ -52,12 +52,14 @@ describe('minibatches', () => {
     expect(Math.abs(counts.reduce((a, b) => a + b, 0) / 400 - 26.4)).toBeLessThan(4 * 0.0245);
   });
 
-  it('hold the share of noise that is left: 1 in the first step, then a straight line to 0 at the end', () => {
+  it('hold the share of noise that is left: 1 in the first step, then a straight line to 0 at three quarters of the run', () => {
     const { steps } = defaultFitSettings;
     const levelsAt = (step: number): number[] => [...new Set(batches('noise-annealed').next(step, 1)[3])];
     expect(levelsAt(0)).toEqual([1]);
-    expect(levelsAt(steps / 4)).toEqual([0.75]);
-    expect(levelsAt(steps - 1)).toEqual([Math.fround(1 / steps)]);
+    expect(levelsAt((3 * steps) / 8)).toEqual([0.5]);
+    expect(levelsAt((3 * steps) / 4 - 1)).toEqual([Math.fround(4 / (3 * steps))]);
+    expect(levelsAt((3 * steps) / 4)).toEqual([0]);
+    expect(levelsAt(steps - 1)).toEqual([0]);
     expect(batches('noise-annealed').next(steps / 2, 2)[3]).toHaveLength(64);
   });
 
