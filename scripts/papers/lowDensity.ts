@@ -67,6 +67,7 @@ export async function lowDensity(executor: Executor): Promise<Section> {
     title: 'Slides, pitfall II: no score where there are no data',
     text: [
       `p = .8 N((5, 5), I) + .2 N((-5, -5), I), an energy of two hidden layers of 128 (softplus) fitted by sliced score matching, as the score network of Song and Ermon 2019 is (\`${file}\`, seed 1). The score of the fit beside the exact one, and the length of their difference. Between the modes there are no data, and the ridge on which the field turns from one mode to the other is not where it should be: particles that start near it go astray. Around the light mode the score is worse than around the heavy one, for the same reason.`,
+      'All three pitfalls are examples: data on a curve, which have no density ([manifoldPitfall](../examples/manifoldPitfall.energy.ts)), this one ([lowDensityPitfall](../examples/lowDensityPitfall.energy.ts), by exact score matching) and slow mixing ([mixingPitfall](../examples/mixingPitfall.energy.ts)).',
     ],
     pictures: [
       {
