@@ -83,7 +83,7 @@ export async function fits(): Promise<Section> {
     text: [
       'The same network from the same seed, by `fisher` (beta = 1), `noise-annealed` and `mfd`: `unblind fit examples/fourModes.energy.ts --objective fisher --seed 1`, and so on; the rings are `scripts/papers/energies/rings.energy.ts`. KL is by quadrature.',
       `Blind means that nothing holds the weights, not that they must come out wrong: a network that is given the radius (\`${radiusFile}\`) fits the rings, whose weights are equal, by FD to KL ${formatNumber(radius.kl, 2)}.`,
-      'Figure 4 is "FD with training data noise annealing". Here it is the objective `noise-annealed`: exact score matching of the data with noise as wide as the data at the start, which falls to zero along a straight line over three quarters of the run. At large noise the modes are joined and their weights are learnt; while it falls nothing holds them, and they drift. It is a control: better than FD, and not healed.',
+      'Figure 4 is "FD with training data noise annealing". Here it is the objective `noise-annealed`: exact score matching of the data with noise as wide as the data at the start, which falls to zero along a straight line over three quarters of the run. At large noise the modes are joined and their weights count; once it is small nothing holds them. It is a control: better than FD, and not healed.',
     ],
     pictures: [
       figure(
