@@ -125,6 +125,7 @@ export const panelTexts = [
   'score',
   'Score',
   'score {0}',
+  'score matching, noise annealed',
   'Seed',
   'seed {0}',
   'Settings',

@@ -25,6 +25,8 @@ import { identity, momentsOf, type Standardization, standardizationOf, standardi
 const momentRows = 20_000;
 /** Share of the data's standard deviation that denoising takes where the user names no noise. Own choice. */
 const defaultNoiseShare = 0.1;
+/** The same for noise that is annealed: as wide as the data, which joins their modes. Own choice. */
+const annealedNoiseShare = 1;
 
 export interface PrepareOptions {
   /** Absolute path of the energy file; data files are found relative to it. */
@@ -163,6 +165,7 @@ export async function prepareFit(traced: TracedEnergy, options: PrepareOptions):
   const moments = momentsOf(source.overview(momentRows), source.dim);
   const standardization = standardizationFor(traced, settings, moments);
   const { scale } = standardization;
+  const noiseShare = objective.levels === 'annealed' ? annealedNoiseShare : defaultNoiseShare;
   return {
     file: options.file,
     energy: traced.name,
@@ -172,7 +175,7 @@ export async function prepareFit(traced: TracedEnergy, options: PrepareOptions):
     source,
     standardization,
     mixing: mixingOfFit(traced, settings, moments, standardization),
-    sigma: Array.from(moments.std, (std, j) => (settings.sigma > 0 ? settings.sigma : defaultNoiseShare * (std || 1)) / scale[j]!),
+    sigma: Array.from(moments.std, (std, j) => (settings.sigma > 0 ? settings.sigma : noiseShare * (std || 1)) / scale[j]!),
     levels: traced.noise ? noiseLevels(traced.noise, standardize(source.overview(levelRows), standardization), scale) : [],
     image: traced.image,
     settings,

@@ -18,7 +18,7 @@ export interface FitProblem {
   readonly source: DataSource;
   readonly standardization: Standardization;
   readonly mixing: Mixing;
-  /** Noise of the denoising objective in standardised coordinates, one number a coordinate. */
+  /** Noise of the denoising and noise-annealed objectives in standardised coordinates, one number a coordinate. */
   readonly sigma: readonly number[];
   /** Noise levels of a score network in standardised coordinates, from the largest to the smallest; none for an energy. */
   readonly levels: readonly number[];

@@ -17,7 +17,7 @@ const settingNames: Readonly<Record<string, string>> = {
   weightDecay: 'Weight decay',
   clip: 'Largest gradient norm (0: no clipping)',
   ema: 'Averaging of parameters',
-  sigma: 'Noise of denoising (0: chosen)',
+  sigma: 'Noise of denoising, or at the start (0: chosen)',
   directions: 'Random directions',
   standardize: 'Data standardised',
   samples: 'Rows drawn from a sampler',
