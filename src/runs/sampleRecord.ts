@@ -1,7 +1,7 @@
 /** The JSON files of a run directory of kind 'sample': particles drawn of a density by a sampler. */
 
 import type { FigureName } from '../samplers/sampler';
-import type { OptionValue } from '../samplers/options';
+import type { OptionValue } from '../shared/samplerForm';
 import type { DataRecord, EndEvent, NoteEvent, SnapshotEvent } from './record';
 
 /** Names of what a sampler says of itself, as a list that files are checked against. */

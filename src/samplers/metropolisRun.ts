@@ -3,7 +3,8 @@
 import { mul, sliceAxis, mean, sum } from '../graph/ops';
 import { ChainRun } from './chainRun';
 import type { MoveInputs, Moved } from './metropolis';
-import { chainOptions, type OptionTable, type OptionValues } from './options';
+import type { OptionTable } from '../shared/samplerForm';
+import { chainOptions, type OptionValues } from './options';
 import { evaluateStart, type Place, untempered } from './place';
 import type { SamplerProblem, SamplerRun } from './sampler';
 import { adaptationAt, adaptationWidth, dualAveraging, initialStepSize } from './stepSize';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { executorIds } from '../../executors/executor';
-import type { DiagnosisFigures, DiagnosisRecord } from '../../runs/diagnosis';
+import type { DiagnosisFigures, DiagnosisRecord } from '../../shared/diagnosis';
 import { numberBetween, oneOf, parseArguments, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { diagnosisText } from '../diagnosisText';

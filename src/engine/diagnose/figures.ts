@@ -5,7 +5,7 @@ import { membershipsOf, modeMasses, tilted } from '../../diagnose/divergence/log
 import { pairPictures } from '../../diagnose/divergence/pictures';
 import { gridCloud } from '../../diagnose/gridCloud';
 import type { Measured } from '../../diagnose/report/measure';
-import type { DiagnosisFigures, WeightCurve } from '../../runs/diagnosis';
+import type { DiagnosisFigures, WeightCurve } from '../../shared/diagnosis';
 
 /** Cells of a coordinate of pictures and curves, by dimension: 1, 2. */
 const cells = [1024, 96];

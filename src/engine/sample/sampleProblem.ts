@@ -1,7 +1,8 @@
 /** From a traced energy and the user's wishes to a sampler run with nothing left open. */
 
 import type { TracedEnergy } from '../../energy/traced';
-import { type OptionValue, resolveOptions } from '../../samplers/options';
+import { resolveOptions } from '../../samplers/options';
+import type { OptionValue } from '../../shared/samplerForm';
 import type { Sampler } from '../../samplers/sampler';
 import { samplerNamed } from '../../samplers/samplers';
 import { chooseTarget } from './chooseTarget';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../atomicFile';
-import type { DiagnosisFigures, DiagnosisRecord } from '../diagnosis';
+import type { DiagnosisFigures, DiagnosisRecord } from '../../shared/diagnosis';
 import { diagnosisReport } from '../report/diagnosisReport';
 import { outputFile } from './outputFile';
 

@@ -1,6 +1,5 @@
-import type { LineStatus, ReportLine, Verdict } from '../../diagnose/report/reportTypes';
+import type { DiagnosisFigures, DiagnosisRecord, LineStatus, ReportLine, Verdict } from '../../shared/diagnosis';
 import { formatNumber, formatSeconds } from '../../shared/plot/numberFormat';
-import type { DiagnosisFigures, DiagnosisRecord } from '../diagnosis';
 import { curvesFigure, spectrumFigure } from './diagnosisCurves';
 import { weightsFigure } from './diagnosisModes';
 import { pairFigure } from './diagnosisPictures';
