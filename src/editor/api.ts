@@ -2,7 +2,7 @@
 
 import type { FitService } from './fitService';
 import type { Panels } from './panels';
-import type { RunPhase } from './runSession';
+import type { RunPhase } from './engineSession';
 
 export interface SessionView {
   readonly energy: string;

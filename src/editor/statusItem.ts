@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { Disposable } from './disposable';
 import type { FitService } from './fitService';
-import { nameOf } from './fitService';
+import { nameOf } from './sessionService';
 import { duration } from './numbers';
 import { progressWords } from './resultWords';
 import type { RunSession } from './runSession';

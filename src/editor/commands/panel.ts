@@ -5,7 +5,7 @@ import { chooseEnergy } from '../chooseEnergy';
 import type { Command, CommandContext } from '../commandContext';
 import { energyKey, type EnergyRef } from '../energyRef';
 import { energiesIn } from '../energyFile';
-import { nameOf } from '../fitService';
+import { nameOf } from '../sessionService';
 import { isEnergyArgument, isEnergyRef } from './arguments';
 
 export const openPanel: Command = {
