@@ -16,6 +16,8 @@ export class Diagnosing extends Disposable {
   state: PanelDiagnosis['state'];
   /** The end of what the engine process wrote, once it is gone. */
   log = '';
+  /** Whether it failed because its process ended, and not for what is in the file. */
+  broke = false;
   /** Undefined once the process is gone. */
   private engine: EnginePort | undefined;
   private lastId = 0;
@@ -104,7 +106,10 @@ export class Diagnosing extends Disposable {
     if (this.engine === undefined) return;
     this.log = this.engine.log;
     this.engine = undefined;
-    if (this.isActive) this.state = { kind: 'failed', words: this.t('{0} Diagnose again.', words), position: undefined };
+    if (this.isActive) {
+      this.broke = true;
+      this.state = { kind: 'failed', words: this.t('{0} Diagnose again.', words), position: undefined };
+    }
     this.answerBridge({ problem: words });
     this.changed();
   }

@@ -2,6 +2,7 @@
 
 import type { PanelSampling } from '../shared/panelProtocol';
 import type { SampleFrame } from '../shared/sampleProtocol';
+import { suitableSampler } from '../shared/samplers/samplerForms';
 import { listSnapshotSteps, progressOf, stateOf } from './panelRuns';
 import type { SampleSession } from './sampleSession';
 import type { Translate } from './translate';
@@ -27,11 +28,9 @@ let count = 0;
 export class SessionSampling implements SamplingSource {
   readonly id = `sampling-${++count}`;
 
-  /** @param suitable the sampler that the engine takes where none was asked for */
   constructor(
     readonly session: SampleSession,
     private readonly t: Translate,
-    private readonly suitable: string,
   ) {}
 
   get directory(): string | undefined {
@@ -42,7 +41,7 @@ export class SessionSampling implements SamplingSource {
     const { session } = this;
     return {
       id: this.id,
-      sampler: session.info?.sampler ?? session.request.sampler ?? this.suitable,
+      sampler: session.info?.sampler ?? session.request.sampler ?? suitableSampler('energy'),
       info: session.info,
       history: session.history.snapshot(),
       progress: progressOf(session),

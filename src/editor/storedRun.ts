@@ -16,7 +16,7 @@ export class StoredRun implements PanelRunSource {
   readonly id: string;
   readonly session = undefined;
 
-  private constructor(
+  constructor(
     private readonly run: Run,
     private readonly t: Translate,
   ) {

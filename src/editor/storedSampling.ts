@@ -5,7 +5,6 @@ import { RunError } from '../runs/runError';
 import type { SampleProgressEvent } from '../runs/sampleRecord';
 import type { PanelSampling, SampleHistory } from '../shared/panelProtocol';
 import type { SampleFigures, SampleFrame, SampleInfo, SamplePicture, SampleSummary } from '../shared/sampleProtocol';
-import type { EnergyRef } from './energyRef';
 import { historyOf } from './figureHistory';
 import { listSnapshotSteps } from './panelRuns';
 import type { SamplingSource } from './panelSamplings';
@@ -15,7 +14,7 @@ import type { Translate } from './translate';
 export class StoredSampling implements SamplingSource {
   readonly session = undefined;
 
-  private constructor(
+  constructor(
     private readonly run: SampleRun,
     private readonly t: Translate,
   ) {}
@@ -33,11 +32,6 @@ export class StoredSampling implements SamplingSource {
 
   get directory(): string {
     return this.run.directory;
-  }
-
-  /** The energy file and the name in it, as they were. */
-  get energy(): EnergyRef {
-    return { file: this.run.record.file, name: this.run.record.energy };
   }
 
   panelSampling(): PanelSampling {
