@@ -14,8 +14,11 @@ export interface LogRatio {
   readonly laplacian: Float64Array;
 }
 
+/** Without second derivatives, which divergences do not need. */
+export type FirstOrderRatio = Omit<LogRatio, 'laplacian'>;
+
 /** Makes q = p exp(value) a density over the cloud. */
-function normalised(cloud: Cloud, ratio: LogRatio): LogRatio {
+export function normalised<R extends FirstOrderRatio>(cloud: Cloud, ratio: R): R {
   const largest = ratio.value.reduce((a, v, i) => (cloud.mass[i]! > 0 && v > a ? v : a), -Infinity);
   const logMass = largest + Math.log(expectation(cloud, (i) => Math.exp(ratio.value[i]! - largest)));
   return { ...ratio, value: ratio.value.map((v) => v - logMass) };
