@@ -18,7 +18,7 @@ export interface LogRatio {
 export type FirstOrderRatio = Omit<LogRatio, 'laplacian'>;
 
 /** Makes q = p exp(value) a density over the cloud. */
-export function normalised<R extends FirstOrderRatio>(cloud: Cloud, ratio: R): R {
+function normalised(cloud: Cloud, ratio: LogRatio): LogRatio {
   const largest = ratio.value.reduce((a, v, i) => (cloud.mass[i]! > 0 && v > a ? v : a), -Infinity);
   const logMass = largest + Math.log(expectation(cloud, (i) => Math.exp(ratio.value[i]! - largest)));
   return { ...ratio, value: ratio.value.map((v) => v - logMass) };

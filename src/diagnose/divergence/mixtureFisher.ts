@@ -3,6 +3,9 @@ import type { Estimate } from '../density';
 import type { Scores } from '../fields/scoreField';
 import type { FirstOrderRatio } from './logRatio';
 
+/** Where exp(u) - 1 would lose more than a digit or two. */
+const nearlyNone = 0.5;
+
 /** p~ = beta p + (1 - beta) m at the points of p, as far as it does not depend on what p is compared with. */
 export interface BridgedCloud extends Pick<Cloud, 'points'> {
   /** p~'s masses, [n]. */
@@ -37,8 +40,9 @@ export function bridgedFisher(bridged: BridgedCloud, { dim, value, gradient }: F
   return integralWithError(bridged, (i) => {
     const [w, m, u] = [share[i]!, rest[i]!, value[i]!];
     // Numerator and denominator over exp(u) where it is large, so that it does not overflow.
-    const factor = Math.exp(u > 0 ? -u : u);
-    const change = u > 0 ? -Math.expm1(-u) : Math.expm1(u);
+    const less = Math.abs(u) < nearlyNone ? Math.expm1(-Math.abs(u)) : Math.exp(-Math.abs(u)) - 1;
+    const factor = 1 + less;
+    const change = u > 0 ? -less : less;
     const whole = u > 0 ? w + m * factor : m + w * factor;
     const [own, other] = [(u > 0 ? w : w * factor) / whole, (w * m * change) / whole];
     let squared = 0;

@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
+import { DataError } from '../../data/dataError';
 import { readData } from '../../data/readers/readTable';
 import type { FileFormat } from '../../data/spec';
 import { readAnyRun } from '../../runs/runReader';
@@ -102,7 +103,10 @@ async function fromFile({ start, particles, dim, directory }: StartRequest): Pro
       'start',
       `the start of particles must be ${startKinds.join(', ')}, a file (${Object.keys(formats).join(', ')}), or the directory of a sampler run, not "${start}".`,
     );
-  const { values } = await readData({ kind: 'file', format, path: start }, { directory, dim, minRows: 1 });
+  // A file of particles is no part of the energy file, where mistakes in data are shown.
+  const { values } = await readData({ kind: 'file', format, path: start }, { directory, dim, minRows: 1 }).catch((error: unknown) => {
+    throw error instanceof DataError ? new SampleError('start', error.message) : error;
+  });
   return { kind: 'file', ...cycled(values, dim, particles, `rows of ${start}`) };
 }
 
@@ -128,7 +132,7 @@ function cycled(values: Float64Array, dim: number, wanted: number | undefined, w
   return { rows: Float64Array.from({ length: n * dim }, (_, i) => values[i % values.length] ?? 0), description: taken };
 }
 
-/** Particles to start from. Throws SampleError, DataError for a file and RunError for a run that cannot be read. */
+/** Particles to start from. Throws SampleError, and RunError for a run that cannot be read. */
 export async function startOf(request: StartRequest): Promise<Start> {
   const kind = startKinds.find((one) => one === request.start);
   if (!kind) {
