@@ -1,4 +1,5 @@
 import type { FigureName } from '../samplers/sampler';
+import type { SampledMode } from '../shared/sampleProtocol';
 import { Fields } from './fields';
 import { RunError } from './runError';
 import {
@@ -6,7 +7,6 @@ import {
   figureNames,
   type LogZRecord,
   type SampleEvent,
-  type SampleModeRecord,
   type SampleResult,
 } from './sampleRecord';
 import { checkSharedEvent } from './checkEvent';
@@ -53,7 +53,7 @@ function checkChains(fields: Fields): ChainsRecord {
   };
 }
 
-function checkMode(value: unknown, dim: number, where: string): SampleModeRecord {
+function checkMode(value: unknown, dim: number, where: string): SampledMode {
   const fields = new Fields(value, where);
   return {
     label: fields.text('label'),

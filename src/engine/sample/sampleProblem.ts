@@ -21,7 +21,7 @@ export interface SampleRequest {
   /** Options that win over the sampler's defaults. */
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly particles?: number;
-  /** 'data', 'normal', 'uniform', or the path of a file. */
+  /** 'data', 'normal', 'uniform', or the path of a file or of a sampler run. */
   readonly start?: string;
   /** Where a relative path of `start` begins. */
   readonly directory: string;
