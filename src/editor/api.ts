@@ -165,5 +165,5 @@ function panelView({ title, visible, model, sent }: Panel): PanelView {
 }
 
 function itemTexts({ label, description, contextValue }: TreeItem): [string, string, string] {
-  return [String(label), String(description), contextValue ?? ''];
+  return [typeof label === 'string' ? label : '', typeof description === 'string' ? description : '', contextValue ?? ''];
 }

@@ -89,9 +89,7 @@ export class Diagnosing extends Disposable {
 
   private answered(answer: DiagnosisAnswer): void {
     this.state =
-      'record' in answer
-        ? { kind: 'done', answer }
-        : { kind: 'failed', words: asSentence(answer.problem), position: answer.position };
+      'record' in answer ? { kind: 'done', answer } : { kind: 'failed', words: asSentence(answer.problem), position: answer.position };
     this.changed();
   }
 

@@ -71,7 +71,8 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
     this.register(diagnoses.onDidEnd(() => this.gate.flush()));
     this.register(
       checks.onDidCheck(({ file, checked }) => {
-        for (const [key, energy] of this.energies) if (energy.file === file && fits.latest(energy) === undefined && diagnoses.of(energy) === undefined) this.energies.delete(key);
+        for (const [key, energy] of this.energies)
+          if (energy.file === file && fits.latest(energy) === undefined && diagnoses.of(energy) === undefined) this.energies.delete(key);
         for (const { name } of checked.energies) this.add({ file, name });
         this.gate.offer(undefined);
       }),

@@ -74,7 +74,7 @@ export class LastResults extends Disposable {
 
 /** Whether a diagnosis is about the run in a directory, or about the energy itself where there is none. */
 function belongs(record: DiagnosisRecord | undefined, directory: string | undefined): record is DiagnosisRecord {
-  return record !== undefined && record.runDir === (directory ?? null);
+  return record?.runDir === (directory ?? null);
 }
 
 function sessionWords(session: RunSession, t: Translate): string | undefined {

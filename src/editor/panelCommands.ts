@@ -53,9 +53,11 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, conte
       return;
     }
     case 'diagnose':
-      return model.energy === undefined ? undefined : diagnoser.diagnose(model.energy);
+      if (model.energy !== undefined) await diagnoser.diagnose(model.energy);
+      return;
     case 'cancelDiagnosis':
-      return model.energy === undefined ? undefined : diagnoses.cancel(model.energy);
+      if (model.energy !== undefined) diagnoses.cancel(model.energy);
+      return;
     case 'set': {
       model.set(command.changes);
       return;

@@ -51,7 +51,9 @@ export class RunHistory {
   }
 
   private async readEntry(directory: string): Promise<HistoryEntry> {
-    const stamp = (await Promise.all([recordFile, resultFile, eventsFile, diagnosisFile].map((name) => stampOf(join(directory, name))))).join(' ');
+    const stamp = (
+      await Promise.all([recordFile, resultFile, eventsFile, diagnosisFile].map((name) => stampOf(join(directory, name))))
+    ).join(' ');
     const known = this.known.get(directory);
     if (known?.stamp === stamp) return known.entry;
     const entry = await readEntry(directory, this.readDiagnosis);

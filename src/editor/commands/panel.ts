@@ -29,13 +29,11 @@ export const openPanel: Command = {
 async function showLastRuns({ runs, panels }: CommandContext, energy: EnergyRef): Promise<void> {
   const entries = await runs.read();
   const last = (kind: 'run' | 'sample'): string | undefined =>
-    entries.find(
-      (entry) => entry.kind === kind && energyKey({ file: entry.record.file, name: entry.record.energy }) === energyKey(energy),
-    )?.directory;
+    entries.find((entry) => entry.kind === kind && energyKey({ file: entry.record.file, name: entry.record.energy }) === energyKey(energy))
+      ?.directory;
   const sampling = panels.find(energy)?.model.sampling === undefined ? last('sample') : undefined;
   // Each by itself: one that cannot be read hides no other. The fit comes last, for its view is shown.
-  for (const directory of [sampling, last('run')])
-    if (directory !== undefined) await panels.openStored([directory]).catch(() => undefined);
+  for (const directory of [sampling, last('run')]) if (directory !== undefined) await panels.openStored([directory]).catch(() => undefined);
 }
 
 export const showCode: Command = {

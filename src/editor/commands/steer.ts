@@ -12,9 +12,10 @@ export const stop: Command = {
   id: 'stop',
   run: (context) => {
     const session = current(context);
-    if (session !== undefined) return session.stop();
     const diagnosing = context.diagnoses.active.at(-1);
-    return diagnosing === undefined ? nothing() : context.diagnoses.cancel(nameOf(diagnosing.request));
+    if (session !== undefined) session.stop();
+    else if (diagnosing !== undefined) context.diagnoses.cancel(nameOf(diagnosing.request));
+    else sayNothingRuns();
   },
 };
 
@@ -22,14 +23,14 @@ export const pauseResume: Command = {
   id: 'pauseResume',
   run: (context) => {
     const session = current(context);
-    if (session === undefined) return nothing();
-    return session.phase === 'paused' ? session.resume() : session.pause();
+    if (session === undefined) sayNothingRuns();
+    else if (session.phase === 'paused') session.resume();
+    else session.pause();
   },
 };
 
-function nothing(): undefined {
+function sayNothingRuns(): void {
   void vscode.window.showInformationMessage(t('Nothing is running.'));
-  return undefined;
 }
 
 /** The run of the panel that is looked at, in the view that was asked for last, else the newest one that goes on. */

@@ -113,7 +113,7 @@ describe('a directory of particles', () => {
     mkdirSync(join(folder, 'old'));
     writeFileSync(join(folder, 'old', 'run.json'), JSON.stringify(old));
     writeFileSync(join(folder, 'old', 'events.ndjson'), '');
-    const entries = await new RunHistory().read([folder]);
+    const entries = await new RunHistory(() => Promise.resolve(undefined)).read([folder]);
     expect(entries.map(({ kind }) => kind).sort()).toEqual(['run', 'sample']);
     expect(entries.find(({ kind }) => kind === 'sample')).toMatchObject({ record, result, end: { status: 'done' } });
     expect(readRun(join(folder, 'old')).record).toStrictEqual(recordOf(2));
