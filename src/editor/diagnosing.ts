@@ -63,8 +63,8 @@ export class Diagnosing extends Disposable {
     const { engine } = this;
     if (engine === undefined) return;
     if (this.isActive) engine.send({ type: 'cancel-diagnose', id: 1 });
-    this.ended(reason);
     engine.dispose();
+    this.ended(reason);
   }
 
   private askBridge(request: BridgeRequest): Promise<BridgeAnswer> {

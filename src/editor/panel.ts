@@ -74,6 +74,10 @@ export class Panel extends Disposable {
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.hydrate()));
     this.follow();
     webview.onDidDispose(() => {
+      // What is gone can neither be asked nor told anything.
+      this.ready = false;
+      this.feed.stop();
+      this.sampleFeed.stop();
       this.closes.fire();
       this.dispose();
     });

@@ -5,7 +5,7 @@ import { FitService } from '../../../src/editor/fitService';
 import { LastResults } from '../../../src/editor/lastResults';
 import type { HistoryEntry } from '../../../src/editor/runHistory';
 import { untranslated as t } from '../../../src/editor/translate';
-import type { BridgeRequest, DiagnosisAnswer } from '../../../src/shared/diagnosisProtocol';
+import type { DiagnosisAnswer } from '../../../src/shared/diagnosisProtocol';
 import type { ToEngine } from '../../../src/shared/protocol';
 import { FakeEngine, frame, info, mode, request } from './fakeEngine';
 import { blindRecord, diagnoseRequest } from './fakeSampling';
