@@ -75,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
     }),
   );
   const diagnostics = own(new DiagnosticsView(fits, checks, diagnoses));
-  const squiggles = own(new Squiggles(checks, fits));
+  const squiggles = own(new Squiggles(checks, fits, samples));
   own(new CheckWhileTyping(checks));
   own(new QuickFixes((file) => squiggles.curableIn(file)));
   own(new StatusItem(fits, samples, diagnoses));
