@@ -16,8 +16,8 @@ import { ModeCurves } from './modeCurves';
 
 /** Cells of a coordinate of pictures and curves, by dimension: 1, 2. */
 const cells = [1024, 96];
-/** What lies beyond is a ten-millionth of the mass, and nothing between modes. Own choice. */
-const depth = 16;
+/** Log density below its maximum from which on, with a margin, nothing is drawn: less than a hundred-thousandth of a Gaussian. Own choice. */
+const depth = 10;
 const margin = 0.1;
 
 interface Parts {
