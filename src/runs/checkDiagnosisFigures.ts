@@ -61,8 +61,7 @@ export function checkDiagnosisFigures(
     stamp: fields.text('stamp'),
     figures: {
       curves: fields.raw('curves') === null ? null : checkCurves(fields.object('curves'), `'curves' in ${where}`),
-      pictures:
-        fields.raw('pictures') === null || dim > 2 ? null : checkPictures(fields.object('pictures'), dim, `'pictures' in ${where}`),
+      pictures: fields.raw('pictures') === null || dim > 2 ? null : checkPictures(fields.object('pictures'), dim, `'pictures' in ${where}`),
     },
   };
 }

@@ -2,13 +2,7 @@ import type { FigureName } from '../samplers/sampler';
 import type { SampledMode } from '../shared/sampleProtocol';
 import { Fields } from './fields';
 import { RunError } from './runError';
-import {
-  type ChainsRecord,
-  figureNames,
-  type LogZRecord,
-  type SampleEvent,
-  type SampleResult,
-} from './sampleRecord';
+import { type ChainsRecord, figureNames, type LogZRecord, type SampleEvent, type SampleResult } from './sampleRecord';
 import { checkSharedEvent } from './checkEvent';
 
 const maxInteger = Number.MAX_SAFE_INTEGER;

@@ -16,6 +16,9 @@ import { ModeCurves } from './modeCurves';
 
 /** Cells of a coordinate of pictures and curves, by dimension: 1, 2. */
 const cells = [1024, 96];
+/** Log density below its maximum from which on, with a margin, nothing is drawn: less than a hundred-thousandth of a Gaussian. Own choice. */
+const depth = 10;
+const margin = 0.1;
 
 interface Parts {
   readonly change: NonNullable<Measured['change']>;
@@ -28,6 +31,21 @@ interface Parts {
   readonly ratio: LogRatio;
   /** Undefined above two dimensions. */
   readonly box: Box | undefined;
+}
+
+/** The part of the survey's box outside of which log p is far below its maximum: the tails of a fit may go on for long. */
+function drawnBox({ points, logDensity }: Cloud, { low, high }: Box): Box {
+  const largest = logDensity.reduce((a, b) => (b > a ? b : a), -Infinity);
+  const [from, to] = [[...high], [...low]];
+  logDensity.forEach((l, i) => {
+    if (!(l > largest - depth)) return;
+    for (let j = 0; j < points.dim; j++) {
+      from[j] = Math.min(from[j]!, points.points[i * points.dim + j]!);
+      to[j] = Math.max(to[j]!, points.points[i * points.dim + j]!);
+    }
+  });
+  const pad = from.map((f, j) => margin * (to[j]! - f));
+  return { low: low.map((l, j) => Math.max(l, from[j]! - pad[j]!)), high: high.map((h, j) => Math.min(h, to[j]! + pad[j]!)) };
 }
 
 /**
@@ -43,7 +61,8 @@ export class BridgedFigures {
   /** Undefined where there are no two modes of known weights, so that there is nothing to tilt. */
   static async open(field: ScoreField, { survey, change }: Measured): Promise<BridgedFigures | undefined> {
     if (!survey || !change) return undefined;
-    const { box, components } = survey;
+    const { components } = survey;
+    const box = survey.box && drawnBox(survey.cloud, survey.box);
     const cloud = box ? await gridCloud(field, box, cells[field.dim - 1]!) : survey.cloud;
     const memberships = box ? membershipsOf(partsAt(components, cloud.points.points)) : survey.memberships;
     const weights = modeMasses(cloud, memberships);

@@ -68,9 +68,10 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
       const writer = startSampleRun(options.directory, problem, { executor, candidates, notes, picture });
       try {
         hooks.onDirectory?.(options.directory);
-        const { steps } = run.progress;
-        const told = hooks.onStart && { executor, runDir: options.directory, steps, modes: await modes.announced(), picture };
-        if (told) hooks.onStart?.(infoOf(problem, told));
+        if (hooks.onStart) {
+          const { steps } = run.progress;
+          hooks.onStart(infoOf(problem, { executor, runDir: options.directory, steps, modes: await modes.announced(), picture }));
+        }
         const sampled = await sampling({ run, dim: problem.traced.dim, modes, writer, hooks });
         await hooks.control?.wayIsFree;
         hooks.onStage?.('Measuring the particles');

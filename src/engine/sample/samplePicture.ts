@@ -33,7 +33,8 @@ function part(box: Box, logDensity: Float64Array): Box | undefined {
     });
   });
   if (last.some((cell) => cell < 0)) return undefined;
-  const edge = (j: number, cell: number): number => (box.low[j] ?? 0) + (cell * ((box.high[j] ?? 0) - (box.low[j] ?? 0))) / (axes.cells[j] ?? 1);
+  const edge = (j: number, cell: number): number =>
+    (box.low[j] ?? 0) + (cell * ((box.high[j] ?? 0) - (box.low[j] ?? 0))) / (axes.cells[j] ?? 1);
   return { low: first.map((cell, j) => edge(j, cell)), high: last.map((cell, j) => edge(j, cell + 1)) };
 }
 

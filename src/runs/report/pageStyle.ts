@@ -38,6 +38,7 @@ dt { color: var(--muted); font-size: 12.5px; }
 dd { margin: 1px 0 0; font-size: 16px; font-variant-numeric: tabular-nums; }
 .notes { border-left: 4px solid var(--warn); background: var(--shade); padding: 8px 14px 8px 30px; margin: 0 0 14px; }
 .figure-list { counter-reset: figure; }
+section.continued > .verdict { margin-top: 10px; }
 figure { margin: 36px 0 0; counter-increment: figure; break-inside: avoid; }
 figcaption { color: var(--muted); font-size: 13.5px; line-height: 1.45; margin-top: 8px; max-width: 62em; }
 figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink); font-weight: 600; }
@@ -65,8 +66,11 @@ figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink);
 .dashed .line { stroke-dasharray: 5 3.5; stroke-width: 1.5; }
 .bar, .dot { fill: var(--c); }
 .c-data .bar { opacity: 0.75; }
+.warnings { border-left-color: var(--bad); }
 .error { stroke: var(--ink); fill: none; }
 .dots { stroke: var(--c); stroke-width: 2.2; stroke-linecap: round; fill: none; opacity: 0.6; }
+.over-map .dots { stroke-width: 2.4; opacity: 0.85; }
+.c-white { --c: #ffffff; }
 .dots.small { stroke-width: 1.7; }
 .contour { fill: none; stroke-width: 0.8; stroke-linejoin: round; }
 .contour.on-dark { stroke: rgb(255 255 255 / 55%); }

@@ -167,10 +167,6 @@ describe('a sampler run by messages', { timeout: 60_000 }, () => {
     const session = await sampled('wide', { options: { steps: 5000, stepSize: 1e6 } });
     const { end } = session.all('ended')[0]!;
     expect(end.kind).toBe('diverged');
-    const runs = readdirSync(join(project.folder, '.unblind', 'runs')).filter((name) =>
-      existsSync(join(project.folder, '.unblind', 'runs', name)),
-    );
-    expect(runs.length).toBeGreaterThan(0);
     expect(stored(session.all('sample-started')[0]!.info.runDir).events.at(-1)).toMatchObject({ type: 'end', status: 'failed' });
   });
 
