@@ -84,6 +84,14 @@ export function resolveMixing(spec: BuiltinMixingSpec, fitted: FittedMoments): R
   }
 }
 
+/** The same with all widths multiplied: standard deviations, or the sides of a box, whose centre stays. */
+export function widenedMixing(mixing: ResolvedMixing, factor: number): ResolvedMixing {
+  if (mixing.kind !== 'uniformBox') return { ...mixing, std: mixing.std.map((s) => factor * s) };
+  const centre = mixing.low.map((low, j) => (low + (mixing.high[j] ?? low)) / 2);
+  const scaled = (edges: readonly number[]): number[] => edges.map((edge, j) => (centre[j] ?? 0) + factor * (edge - (centre[j] ?? 0)));
+  return { kind: 'uniformBox', low: scaled(mixing.low), high: scaled(mixing.high) };
+}
+
 /**
  * The mixing density of a resolved specification, in float64.
  * @throws DataError with reason 'mixing-parameters' for numbers that are no density

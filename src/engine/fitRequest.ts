@@ -1,23 +1,14 @@
 import { checkFit } from '../energy/api/fit';
 import { loadEnergyFile } from '../energy/load';
 import type { SourcePosition } from '../graph/graph';
-import type { ExecutorChoice } from '../executors/choose';
-import { executorIds } from '../executors/executor';
-import { ApiError } from '../energy/api/apiError';
 import type { FitRequest, FromEngine } from '../shared/protocol';
 import { ChoiceFile } from './choiceFile';
 import { endOfError } from './endOfError';
+import { executorChoice } from './executorChoice';
 import { fitEnergy } from './fit/fitEnergy';
 import type { FitHooks } from './fit/hooks';
 
 type Ended = Extract<FromEngine, { type: 'ended' }>;
-
-function executorChoice(name: string): ExecutorChoice {
-  const known = ['auto', ...executorIds] as const;
-  const found = known.find((id) => id === name);
-  if (found === undefined) throw new ApiError('argument', `There is no executor "${name}"; known are ${known.join(', ')}.`);
-  return found;
-}
 
 /** Does a fit that was asked for by message. Throws only what is a fault of the program. */
 export async function fitRequest(request: FitRequest, hooks: FitHooks): Promise<Ended> {

@@ -5,6 +5,8 @@ export const recordFile = 'run.json';
 export const eventsFile = 'events.ndjson';
 export const resultFile = 'result.json';
 export const dataFile = 'data.npz';
+export const diagnosisFile = 'diagnosis.json';
+export const diagnosisFiguresFile = 'diagnosisFigures.json';
 export const snapshotsFolder = 'snapshots';
 
 /** Path of a snapshot relative to the run directory, with forward slashes on every platform. */

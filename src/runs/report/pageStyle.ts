@@ -38,6 +38,7 @@ dt { color: var(--muted); font-size: 12.5px; }
 dd { margin: 1px 0 0; font-size: 16px; font-variant-numeric: tabular-nums; }
 .notes { border-left: 4px solid var(--warn); background: var(--shade); padding: 8px 14px 8px 30px; margin: 0 0 14px; }
 .figure-list { counter-reset: figure; }
+section.continued > .verdict { margin-top: 10px; }
 figure { margin: 36px 0 0; counter-increment: figure; break-inside: avoid; }
 figcaption { color: var(--muted); font-size: 13.5px; line-height: 1.45; margin-top: 8px; max-width: 62em; }
 figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink); font-weight: 600; }
@@ -59,6 +60,7 @@ figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink);
 .image-path ol { list-style: none; margin: 3px 0 0; padding: 0; display: grid; grid-template-columns: repeat(var(--count), minmax(0, 1fr)); }
 .image-path li { color: var(--muted); font-size: 12px; text-align: center; font-variant-numeric: tabular-nums; }
 ${pictureStyle}
+.warnings { border-left-color: var(--bad); }
 .legend { margin: 0 0 6px; font-size: 13px; display: flex; flex-wrap: wrap; gap: 2px 18px; }
 .legend i { display: inline-block; width: 12px; height: 12px; border-radius: 2px; background: var(--c); margin-right: 7px; vertical-align: -1px; }
 .legend .stroke i { height: 0; border-top: 3px solid var(--c); border-radius: 0; background: none; width: 18px; vertical-align: 4px; }

@@ -17,8 +17,9 @@ export const pictureStyle = `.tick { fill: var(--muted); font-variant-numeric: t
 .c-data .bar { opacity: 0.75; }
 .error { stroke: var(--ink); fill: none; }
 .dots { stroke: var(--c); stroke-width: 2.2; stroke-linecap: round; fill: none; opacity: 0.6; }
-.over-map { --c: #ffffff; }
-.over-map .dots { stroke-width: 1.4; opacity: 0.75; }
+.over-map .dots { stroke-width: 2.4; opacity: 0.85; }
+.over-map.fine .dots { stroke-width: 1.4; opacity: 0.75; }
+.c-white { --c: #ffffff; }
 .dots.small { stroke-width: 1.7; }
 .contour { fill: none; stroke-width: 0.8; stroke-linejoin: round; }
 .contour.on-dark { stroke: rgb(255 255 255 / 55%); }

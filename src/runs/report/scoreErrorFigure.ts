@@ -36,7 +36,7 @@ export function scoreErrorFigure(views: readonly RunView[]): Markup | null {
       grid,
       top,
       contours: false,
-      overlay: scatter(dataPoints(view), 'over-map'),
+      overlay: scatter(dataPoints(view), 'c-white over-map fine'),
     }),
   }));
   const cut = values.some((value) => value > top);

@@ -48,6 +48,12 @@ function rowsOf(record: RunRecord): (readonly [string, string])[] {
   ];
 }
 
+/** All that was asked of one run, name by name. */
+export function settingsOfOne(rows: readonly (readonly [string, string])[]): Markup {
+  const cells = rows.map(([name, value]) => markup`<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
+  return markup`<section><h2>Settings</h2><div class="scroll"><table class="settings"><tbody>${cells}</tbody></table></div></section>`;
+}
+
 /** All that was asked, one column for each run; rows in which runs differ are marked. */
 export function settingsTable(views: readonly RunView[]): Markup {
   const columns = views.map((view) => rowsOf(view.run.record));
