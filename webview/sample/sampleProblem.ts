@@ -1,6 +1,6 @@
 import type { Part } from '../context';
 import { element, setText } from '../dom';
-import { sampleRefusal } from './sampleToolbar';
+import { sampleRefusal } from './sampleRefusal';
 
 /** Why the button refuses, where it is the form's fault: beside the button, as the field may be out of sight. */
 export function sampleProblem(): Part {
