@@ -101,8 +101,7 @@ describe('diagnoses', () => {
     const { id } = await diagnoses.start(diagnoseRequest);
     made[0]!.say({ type: 'diagnosed', id: 1, answer: done });
     const asked = [0.1, 0.2, 0.3].map((beta) => diagnoses.bridge(id, { mode: 0, beta, width: 1 }));
-    const betas = (): number[] =>
-      made[0]!.sent.flatMap((message) => (message.type === 'bridge' ? [(message.request).beta] : []));
+    const betas = (): number[] => made[0]!.sent.flatMap((message) => (message.type === 'bridge' ? [message.request.beta] : []));
     expect(betas()).toEqual([0.1]);
     const answer = { figures: none, visibility: 0.1 };
     made[0]!.say({ type: 'bridged', id: 2, answer });
