@@ -84,6 +84,16 @@ describe('diagnoses', () => {
     expect(made[1]!.dispose).not.toHaveBeenCalled();
   });
 
+  it('end with the window, of which nobody is told', async () => {
+    const { made, diagnoses } = service();
+    const ends: string[] = [];
+    diagnoses.onDidEnd(({ id }) => ends.push(id));
+    await diagnoses.start(diagnoseRequest);
+    diagnoses.dispose();
+    expect(made[0]!.dispose).toHaveBeenCalledOnce();
+    expect(ends).toEqual([]);
+  });
+
   it('keep what they found when their process breaks later', async () => {
     const { made, diagnoses } = service();
     const diagnosing = await diagnoses.start(diagnoseRequest);
