@@ -8,6 +8,10 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
 function isFitRequest(value: unknown): value is FitRequest {
   return (
     isFields(value) &&
@@ -16,7 +20,8 @@ function isFitRequest(value: unknown): value is FitRequest {
     typeof value['executor'] === 'string' &&
     Number.isSafeInteger(value['seed']) &&
     isFields(value['overrides']) &&
-    (value['warmFrom'] === undefined || typeof value['warmFrom'] === 'string')
+    isTextOrAbsent(value['warmFrom']) &&
+    isTextOrAbsent(value['resume'])
   );
 }
 
@@ -39,7 +44,7 @@ const always = (): boolean => true;
 
 const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean } = {
   fit: ({ request }) => isFitRequest(request),
-  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && (text === undefined || typeof text === 'string'),
+  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && isTextOrAbsent(text),
   'cancel-check': ({ id }) => Number.isSafeInteger(id),
   stop: ({ superseded }) => superseded === undefined || typeof superseded === 'boolean',
   pause: always,

@@ -50,6 +50,7 @@ function runOf(objective: ObjectiveName, change: Partial<Run> = {}): Run {
   const snapshot = { step: 9, params, density: null, extent: null, score: null, samples: null, arrays: { params } };
   return {
     kind: 'fit',
+    live: false,
     directory: '/runs/one',
     record,
     result: resultOf(record, { logZ }),
