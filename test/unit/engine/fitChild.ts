@@ -17,24 +17,27 @@ export interface ChildTask {
   readonly overrides: Partial<FitSettings>;
   /** Folder of the built sandbox. */
   readonly dist: string;
-  /** Pauses after this step, which writes a checkpoint, and dies so many chunks later; undefined never does. */
-  readonly death: { readonly step: number; readonly chunks: number } | undefined;
+  /** Pauses after this step, which writes a checkpoint, and dies after the next chunk; undefined never does. */
+  readonly death: number | undefined;
 }
 
 /** Says when training runs, and dies where it is told to. */
 function hooksOf({ death }: ChildTask): FitHooks {
   const control = new FitControl();
-  let [said, left] = [false, Infinity];
+  let [said, dying] = [false, false];
+  if (death !== undefined) {
+    control.pause();
+    control.step(death);
+  }
   return {
     control,
-    onProgress: ({ step }) => {
+    onProgress: () => {
       if (!said) process.stdout.write('training\n');
       said = true;
-      if (--left <= 0) process.kill(process.pid, 'SIGKILL');
-      if (death && left === Infinity && step >= death.step) control.pause();
+      if (dying) process.kill(process.pid, 'SIGKILL');
     },
     onPaused: () => {
-      left = death?.chunks ?? Infinity;
+      dying = true;
       control.resume();
     },
   };
