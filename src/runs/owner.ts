@@ -92,7 +92,10 @@ export class Ownership {
         writeFileSync(path, `${JSON.stringify(mark)}\n`, { flag: 'wx' });
         return new Ownership(path);
       } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw writeFailed(path, error);
+        if (codeOf(error) !== 'EEXIST') {
+          rmSync(path, { force: true });
+          throw writeFailed(path, error);
+        }
       }
       const owner = liveOwner(directory);
       if (owner) throw stillGoingOn(directory, owner);

@@ -19,13 +19,22 @@ afterAll(() => {
 });
 
 beforeAll(async () => {
-  const options = { bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] } satisfies BuildOptions;
+  const options = {
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+  } satisfies BuildOptions;
   const external = ['esbuild', 'onnxruntime-node', 'webgpu', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
   await build({ ...options, entryPoints: [resolve('test/unit/engine/fitChild.ts')], outfile: child, external, logLevel: 'error' });
   // What is not bundled is found from the bundle.
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
   const rows = new Random(2);
-  writeFileSync(join(folder, 'rows.csv'), `a\n${Array.from({ length: 150 }, () => rows.normal() + (rows.uniform() < 0.3 ? 4 : 0)).join('\n')}\n`);
+  writeFileSync(
+    join(folder, 'rows.csv'),
+    `a\n${Array.from({ length: 150 }, () => rows.normal() + (rows.uniform() < 0.3 ? 4 : 0)).join('\n')}\n`,
+  );
 });
 
 /** How a process of a fit ended. */
