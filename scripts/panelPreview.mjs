@@ -29,6 +29,7 @@ const scenarios = [
   'notFinite',
   'lineStored',
   'lineBare',
+  'images',
 ];
 const themes = ['dark', 'light', 'contrast', 'contrast-light'];
 const sizes = [

@@ -5,10 +5,12 @@ import { createApi, type UnblindApi } from './editor/api';
 import { CheckWhileTyping } from './editor/checkWhileTyping';
 import { CheckService } from './editor/checkService';
 import { registerCommands } from './editor/commands/all';
+import { Diagnoser } from './editor/diagnoser';
+import { DiagnoseService } from './editor/diagnoseService';
 import { DiagnosticsView } from './editor/diagnosticsView';
 import { EndReports } from './editor/endReports';
 import { EngineQuestions } from './editor/engineQuestions';
-import { Engines } from './editor/engines';
+import { Engines, type EngineSource } from './editor/engines';
 import { Fitter } from './editor/fitter';
 import { FitService } from './editor/fitService';
 import { LastResults } from './editor/lastResults';
@@ -18,9 +20,12 @@ import { setExamplesFolder } from './editor/newEnergyFile';
 import { runPanelCommand } from './editor/panelCommands';
 import { Panels } from './editor/panels';
 import { QuickFixes } from './editor/quickFixes';
+import { type DiagnosisReader, RunOpener } from './editor/runOpener';
 import { RunFolders } from './editor/runFolders';
 import { RunHistory } from './editor/runHistory';
 import { RunsView } from './editor/runsView';
+import { SampleService } from './editor/sampleService';
+import { SampleStarter } from './editor/sampleStarter';
 import { Squiggles } from './editor/squiggles';
 import { StatusItem } from './editor/statusItem';
 import { t } from './editor/t';
@@ -37,22 +42,31 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const log = own(vscode.window.createOutputChannel('Unblind', { log: true }));
   const engines = own(new Engines(context.asAbsolutePath('dist/engine.js')));
   const checks = own(new CheckService(() => engines.source(), t));
-  // A process that has checked a file has loaded all that a fit needs.
-  const fits = own(
-    new FitService(async () => {
-      const source = await engines.source();
-      return { acquire: () => checks.handOver() ?? source.acquire() };
-    }),
-  );
+  // A process that has checked a file has loaded all that a run needs.
+  const runEngines = async (): Promise<EngineSource> => {
+    const source = await engines.source();
+    return { acquire: () => checks.handOver() ?? source.acquire() };
+  };
+  const fits = own(new FitService(runEngines));
+  const samples = own(new SampleService(runEngines));
+  const diagnoses = own(new DiagnoseService(() => engines.source(), t));
   const questions = own(new EngineQuestions(() => engines.source()));
   const live = own(new Live(fits));
   const fitter: Fitter = new Fitter(fits, () => panels, live);
+  const starter: SampleStarter = new SampleStarter(samples, () => panels, live);
+  const diagnoser: Diagnoser = new Diagnoser(diagnoses, () => panels, live);
+  const readDiagnosis: DiagnosisReader = async (directory) => (await import('./runs/diagnosisFiles')).readDiagnosis(directory);
+  const opener = new RunOpener(fits, samples, readDiagnosis, t);
+  const showLog = (): void => log.show(true);
   const panels = own(
-    new Panels(context, fits, questions, (panel, command) => runPanelCommand(panel, command, { fitter, showLog: () => log.show(true) })),
+    new Panels(context, { fits, samples, diagnoses, questions }, opener, (panel, command) =>
+      runPanelCommand(panel, command, { fitter, starter, diagnoser, diagnoses, showLog }),
+    ),
   );
-  const results = own(new LastResults(fits, t));
+  const results = own(new LastResults(fits, diagnoses, t));
   const lenses = own(new Lenses((energy) => results.textOf(energy)));
-  const runs = own(new RunsView(new RunHistory(), new RunFolders(context.workspaceState), fits));
+  const history = new RunHistory(readDiagnosis);
+  const runs = own(new RunsView(history, new RunFolders(context.workspaceState), { fits, samples, diagnoses }));
   own(results.onDidChange(() => lenses.refresh()));
   own(
     runs.onDidRead((entries) => {
@@ -60,14 +74,14 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
       diagnostics.take(entries);
     }),
   );
-  const diagnostics = own(new DiagnosticsView(fits, checks));
-  const squiggles = own(new Squiggles(checks, fits));
+  const diagnostics = own(new DiagnosticsView(fits, checks, diagnoses));
+  const squiggles = own(new Squiggles(checks, fits, samples));
   own(new CheckWhileTyping(checks));
   own(new QuickFixes((file) => squiggles.curableIn(file)));
-  own(new StatusItem(fits));
+  own(new StatusItem(fits, samples, diagnoses));
   own(new WarmEngine(() => engines.warm()));
-  own(new EndReports(fits, panels, fitter, log));
-  own(registerCommands({ extension, fits, fitter, checks, panels, runs, log }));
+  own(new EndReports({ fits, samples, diagnoses, panels, fitter, starter, diagnoser, log }));
+  own(registerCommands({ extension, fits, fitter, samples, starter, diagnoses, diagnoser, checks, panels, runs, log }));
   runs.refresh();
-  return createApi(fits, panels, performance.now() - started);
+  return createApi({ fits, samples, diagnoses, panels, diagnostics, runs }, performance.now() - started);
 }

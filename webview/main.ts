@@ -4,6 +4,7 @@ import type { ToPanel } from '../src/shared/panelProtocol';
 import type { Context } from './context';
 import { registerControls } from './controls';
 import { element } from './dom';
+import { imageCard } from './imageCard';
 import { connect } from './host';
 import { lossCard } from './lossCard';
 import { mainCard } from './mainCard';
@@ -42,13 +43,15 @@ function start(): void {
     lossCard(context),
     modesCard(context),
     marginalsCard(context),
+    imageCard(context),
     sliceRequests(context),
   ] as const;
-  const [status, buttons, settings, chips, , , loss, modes, marginals] = parts;
+  const [status, buttons, settings, chips, , , loss, modes, marginals, images] = parts;
   const charts = element(
     'div',
     { class: 'charts' },
     density.root,
+    images.root,
     element('div', { class: 'side-column' }, loss.root, modes.root),
     marginals.root,
   );

@@ -13,7 +13,7 @@ export interface Verdict {
 }
 
 /** Objectives that hardly depend on how mass is shared between modes that lie apart. */
-const blind: ReadonlySet<ObjectiveName> = new Set(['fisher', 'sliced', 'sliced-vr', 'denoising']);
+const blind: ReadonlySet<ObjectiveName> = new Set(['fisher', 'sliced', 'sliced-vr', 'denoising', 'noise-annealed']);
 
 const failures: ReadonlySet<RunEnd['kind']> = new Set(['diverged', 'bad-input', 'crashed', 'killed', 'out-of-memory']);
 

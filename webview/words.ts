@@ -24,6 +24,7 @@ export const objectiveWords: Readonly<Record<ObjectiveName, string>> = {
   sliced: t('sliced score matching'),
   'sliced-vr': t('sliced, variance-reduced'),
   denoising: t('denoising score matching'),
+  'noise-annealed': t('score matching, noise annealed'),
   'multi-noise': t('denoising over noise levels'),
 };
 

@@ -25,6 +25,7 @@ export const hostSuites = [
   { name: 'writing', windows: [['writing']], settings: {} },
   { name: 'badInput', windows: [['badInput']], settings: fixedExecutor },
   { name: 'crashes', windows: [['crashes']], settings: fixedExecutor },
+  { name: 'sampleAndDiagnose', windows: [['sampleAndDiagnose']], settings: fixedExecutor },
   { name: 'twoFolders', windows: [['twoFolders']], settings: fixedExecutor, twoFolders: true },
   { name: 'twoWindows', windows: [['oneWindow', 'otherWindow']], settings: fixedExecutor },
   { name: 'reload', windows: [['beforeReload'], ['afterReload']], settings: fixedExecutor, look: (page) => panelHas(page, /quick/) },

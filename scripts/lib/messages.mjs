@@ -12,6 +12,10 @@ const folder = join(root, 'src/editor');
 /** The list of the texts of the panel's page, each of which the host translates. */
 const pageTexts = join(root, 'src/shared/panelTexts.ts');
 
+/** What samplers and their options say of themselves, each of which the host translates. */
+const samplerForms = join(root, 'src/shared/samplers');
+const formTexts = new Set(['summary', 'help']);
+
 /** Names under which functions of type Translate are called. */
 const translators = new Set(['t', 'this.t', 'vscode.l10n.t']);
 
@@ -57,12 +61,31 @@ async function listed(file) {
 }
 
 /**
+ * @param {string} file
+ * @returns {Promise<readonly string[]>} the texts of the file's forms
+ */
+async function ofForms(file) {
+  const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  /** @type {string[]} */
+  const texts = [];
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    if (ts.isPropertyAssignment(node) && formTexts.has(node.name.getText()) && ts.isStringLiteral(node.initializer))
+      texts.push(node.initializer.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return texts;
+}
+
+/**
  * All texts, in alphabetical order.
  * @returns {Promise<readonly string[]>}
  */
 export async function messages() {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
-  const found = new Set(await listed(pageTexts));
+  const forms = (await readdir(samplerForms)).map((name) => ofForms(join(samplerForms, name)));
+  const found = new Set([...(await listed(pageTexts)), ...(await Promise.all(forms)).flat()]);
   for (const name of names) {
     const source = ts.createSourceFile(join(folder, name), await readFile(join(folder, name), 'utf8'), ts.ScriptTarget.Latest, true);
     /** @param {ts.Node} node */

@@ -1,6 +1,5 @@
 import { reportText } from '../diagnose/report/reportText';
-import type { LineStatus, Verdict } from '../diagnose/report/reportTypes';
-import type { DiagnosisRecord } from '../runs/diagnosis';
+import type { DiagnosisRecord, LineStatus, Verdict } from '../shared/diagnosis';
 import { bold, dim, green, red, yellow } from './terminal';
 
 const marks: Readonly<Record<LineStatus, string>> = {

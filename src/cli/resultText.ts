@@ -9,10 +9,16 @@ function withError(value: number | null, stdErr: number | null): string {
   return stdErr !== null && stdErr > 1e-4 * Math.abs(value) ? `${figure(value, 4)} +- ${figure(stdErr, 1)}` : figure(value, 4);
 }
 
+/** At most six coordinates of a centre. */
+function centreText(center: readonly number[]): string {
+  const shown = center.slice(0, 6).map((c) => figure(c));
+  return `(${shown.join(', ')}${center.length > shown.length ? ', ...' : ''})`;
+}
+
 function modeTable({ modes }: RunResult): string {
   const rows = modes.map(({ label, center, weight, weightStdErr, dataWeight }) => [
     `  ${label}`,
-    `(${center.map((c) => figure(c)).join(', ')})`,
+    centreText(center),
     weight.toFixed(3),
     weightStdErr >= 5e-4 ? `+-${weightStdErr.toFixed(3)}` : '',
     dataWeight.toFixed(3),
@@ -40,6 +46,13 @@ export function resultText(problem: FitProblem, result: RunResult, executorDetai
   ];
   if (result.kl === null) figures[0]![1] = 'not known: the data have no density to compare with';
   if (result.negativeMass !== null) figures.push(['  negative mass', figure(result.negativeMass)]);
+  if (result.scoreError) {
+    const { data, dataStdErr, box } = result.scoreError;
+    figures.push([
+      '  score error',
+      `${withError(data, dataStdErr)} over the data, ${figure(box, 4)} over the box (means of |s - s_data|^2)`,
+    ]);
+  }
   lines.push(...figures.map(([name, value]) => `${name!.padEnd(20)}  ${value!}`));
   if (result.modes.length > 0) lines.push('', modeTable(result));
   for (const note of result.notes) lines.push('', yellow(`  note: ${note}`));

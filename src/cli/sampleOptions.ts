@@ -1,6 +1,6 @@
 /** Options of samplers on the command line. */
 
-import type { Option, OptionTable, OptionValue } from '../samplers/options';
+import type { Option, OptionTable, OptionValue } from '../shared/samplerForm';
 import type { Sampler } from '../samplers/sampler';
 import { didYouMean, UsageError } from './usage';
 

@@ -46,7 +46,8 @@ function checkDimension(name: string, actual: number, dim: number): void {
 }
 
 /**
- * Fills in from the data what a specification leaves open.
+ * Fills in from the data what a specification leaves open. A coordinate that does not vary, such as the corner of an image, gets the
+ * width one: it is shifted but not scaled by the fit.
  * @throws DataError with reason 'mixing-dimension' where the specification is of another dimension than the data
  */
 export function resolveMixing(spec: BuiltinMixingSpec, fitted: FittedMoments): ResolvedMixing {
@@ -55,10 +56,14 @@ export function resolveMixing(spec: BuiltinMixingSpec, fitted: FittedMoments): R
       return {
         kind: 'gaussian',
         mean: spread('mean', spec.mean, fitted.mean),
-        std: spread('std', spec.std, fitted.std),
+        std: spread(
+          'std',
+          spec.std,
+          fitted.std.map((std) => std || 1),
+        ),
       };
     case 'uniformBox': {
-      const margin = fitted.high.map((high, i) => boxWidening * (high - (fitted.low[i] ?? 0)));
+      const margin = fitted.high.map((high, i) => boxWidening * (high - (fitted.low[i] ?? 0)) || 0.5);
       return {
         kind: 'uniformBox',
         low: spread(
@@ -77,6 +82,14 @@ export function resolveMixing(spec: BuiltinMixingSpec, fitted: FittedMoments): R
       for (const mean of spec.means) checkDimension('mean', mean.length, fitted.mean.length);
       return { kind: 'mixture', means: spec.means.map((mean) => [...mean]), std: [...spec.std], weights: [...spec.weights] };
   }
+}
+
+/** The same with all widths multiplied: standard deviations, or the sides of a box, whose centre stays. */
+export function widenedMixing(mixing: ResolvedMixing, factor: number): ResolvedMixing {
+  if (mixing.kind !== 'uniformBox') return { ...mixing, std: mixing.std.map((s) => factor * s) };
+  const centre = mixing.low.map((low, j) => (low + (mixing.high[j] ?? low)) / 2);
+  const scaled = (edges: readonly number[]): number[] => edges.map((edge, j) => (centre[j] ?? 0) + factor * (edge - (centre[j] ?? 0)));
+  return { kind: 'uniformBox', low: scaled(mixing.low), high: scaled(mixing.high) };
 }
 
 /**

@@ -33,7 +33,7 @@ export function expectation({ mass }: Cloud, value: (i: number) => number): numb
 
 /** Sum of mass times value with its error, where `estimate` makes a figure of a sum, its mass and its share of the groups. */
 function withGroups(
-  { mass, points }: Cloud,
+  { mass, points }: Pick<Cloud, 'mass' | 'points'>,
   value: (i: number) => number,
   estimate: (sum: number, weight: number, share: number) => number,
 ): Estimate {
@@ -63,6 +63,6 @@ export function expectationWithError(cloud: Cloud, value: (i: number) => number)
 }
 
 /** Integral of mass times value with its error, where the masses are right as they are: a density that the points hold in part. */
-export function integralWithError(cloud: Cloud, value: (i: number) => number): Estimate {
+export function integralWithError(cloud: Pick<Cloud, 'mass' | 'points'>, value: (i: number) => number): Estimate {
   return withGroups(cloud, value, (sum, _, share) => sum / share);
 }

@@ -6,7 +6,7 @@ import { Disposable } from './disposable';
 import { Emitter } from './emitter';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { EngineSource } from './engines';
-import type { EnginePort } from './runSession';
+import type { EnginePort } from './enginePort';
 import { type Translate, untranslated } from './translate';
 
 /** The process is given back after so long without a check. */

@@ -6,7 +6,7 @@ import { judgeModes } from './modeJudgement';
 import { percent, shortNumber } from './numbers';
 import type { Translate } from './translate';
 
-export type ItemStatus = 'pass' | 'warn' | 'fail' | 'info';
+export type ItemStatus = 'pass' | 'warn' | 'fail' | 'info' | 'unknown';
 
 export interface DiagnosticItem {
   /** Stays the same from one look to the next. */
@@ -17,7 +17,9 @@ export interface DiagnosticItem {
   /** Further lines for the hover. */
   readonly details: readonly string[];
   /** Where a click goes. */
-  readonly target: 'panel' | 'code';
+  readonly target: 'panel' | 'code' | 'diagnosis' | 'advisedFit';
+  /** Weight of the data in the fit that is advised. */
+  readonly beta?: number | undefined;
 }
 
 /** What the lines are made from; each part may be unknown. */

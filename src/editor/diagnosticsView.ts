@@ -2,10 +2,13 @@
 
 import * as vscode from 'vscode';
 import type { CheckService } from './checkService';
+import { diagnosisItems } from './diagnosisItems';
+import type { DiagnoseService } from './diagnoseService';
 import { type DiagnosticFacts, type DiagnosticItem, diagnosticItems, type ItemStatus } from './diagnosticItems';
 import { Disposable } from './disposable';
 import { energyKey, type EnergyRef } from './energyRef';
-import { type FitService, nameOf } from './fitService';
+import type { FitService } from './fitService';
+import { nameOf } from './sessionService';
 import { LatestGate } from './latestGate';
 import type { HistoryEntry } from './runHistory';
 import { storedFacts } from './storedFacts';
@@ -20,6 +23,7 @@ const icons: Readonly<Record<ItemStatus, readonly [string, string]>> = {
   warn: ['warning', 'list.warningForeground'],
   fail: ['error', 'testing.iconFailed'],
   info: ['info', 'foreground'],
+  unknown: ['question', 'foreground'],
 };
 
 /** What is known of an energy that was never fitted. */
@@ -46,6 +50,7 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
   constructor(
     private readonly fits: FitService,
     private readonly checks: CheckService,
+    private readonly diagnoses: DiagnoseService,
   ) {
     super();
     this.register({ dispose: () => this.gate.clear() });
@@ -58,8 +63,16 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
       }),
     );
     this.register(
+      diagnoses.onDidChange((energy) => {
+        if (!this.energies.has(energyKey(energy))) this.add(energy);
+        this.gate.offer(undefined);
+      }),
+    );
+    this.register(diagnoses.onDidEnd(() => this.gate.flush()));
+    this.register(
       checks.onDidCheck(({ file, checked }) => {
-        for (const [key, energy] of this.energies) if (energy.file === file && fits.latest(energy) === undefined) this.energies.delete(key);
+        for (const [key, energy] of this.energies)
+          if (energy.file === file && fits.latest(energy) === undefined && diagnoses.of(energy) === undefined) this.energies.delete(key);
         for (const { name } of checked.energies) this.add({ file, name });
         this.gate.offer(undefined);
       }),
@@ -84,6 +97,11 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
 
   /** Lines of an energy, as the view shows them. */
   itemsOf(energy: EnergyRef): DiagnosticItem[] {
+    const stored = this.stored.get(energyKey(energy))?.facts.diagnosis;
+    return [...this.runItems(energy), ...diagnosisItems(this.diagnoses.of(energy)?.state, stored, t)];
+  }
+
+  private runItems(energy: EnergyRef): DiagnosticItem[] {
     const session = this.fits.latest(energy);
     const checkLines = this.checks.linesOf(energy);
     const stored = this.stored.get(energyKey(energy))?.facts;
@@ -118,16 +136,30 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
   }
 }
 
-function lineItem(energy: EnergyRef, { id, label, status, sentence, details, target }: DiagnosticItem): vscode.TreeItem {
+function lineItem(energy: EnergyRef, diagnostic: DiagnosticItem): vscode.TreeItem {
+  const { id, label, status, sentence, details } = diagnostic;
   const item = new vscode.TreeItem(label);
   item.id = `${energyKey(energy)}\n${id}`;
   item.description = sentence;
   item.iconPath = icon(status);
   item.tooltip = [`${label}: ${sentence}`, ...details].join('\n');
   item.accessibilityInformation = { label: `${label}: ${sentence}, ${status}` };
-  const title = target === 'panel' ? t('Open Panel') : t('Open the code');
-  item.command = { title, command: target === 'panel' ? 'unblind.openPanel' : 'unblind.showCode', arguments: [energy] };
+  item.command = commandOf(energy, diagnostic);
   return item;
+}
+
+/** What a click does. */
+function commandOf(energy: EnergyRef, { target, beta }: DiagnosticItem): vscode.Command {
+  switch (target) {
+    case 'panel':
+      return { title: t('Open Panel'), command: 'unblind.openPanel', arguments: [energy] };
+    case 'code':
+      return { title: t('Open the code'), command: 'unblind.showCode', arguments: [energy] };
+    case 'diagnosis':
+      return { title: t('Open Panel'), command: 'unblind.openPanel', arguments: [energy, 'diagnosis'] };
+    case 'advisedFit':
+      return { title: t('Fit EBM with MFD'), command: 'unblind.fit', arguments: [energy, beta] };
+  }
 }
 
 function icon(status: ItemStatus): vscode.ThemeIcon {

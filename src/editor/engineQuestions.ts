@@ -3,7 +3,7 @@
 import type { FromEngine, SliceRequest, SurveyedExecutor, ToEngine } from '../shared/protocol';
 import { Disposable } from './disposable';
 import type { EngineSource } from './engines';
-import type { EnginePort } from './runSession';
+import type { EnginePort } from './enginePort';
 
 /** The process is given back after so long without a question. */
 const idleMilliseconds = 60_000;

@@ -2,7 +2,7 @@
 
 import type { EnginePool } from '../engine/client';
 import { Disposable } from './disposable';
-import type { EnginePort } from './runSession';
+import type { EnginePort } from './enginePort';
 
 /** Where engine processes come from. */
 export interface EngineSource {

@@ -1,25 +1,36 @@
-/** The last result of each energy: of this window's sessions, else of the runs on disk. */
+/** The last result of each energy, with the verdict of a diagnosis that is about it: of this window, else of the runs on disk. */
 
+import type { DiagnosisRecord } from '../shared/diagnosis';
+import type { DiagnoseService } from './diagnoseService';
 import { Disposable } from './disposable';
 import { Emitter } from './emitter';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { FitService } from './fitService';
-import { outcomeWords, progressWords } from './resultWords';
+import { outcomeWords, progressWords, verdictWords } from './resultWords';
 import type { HistoryEntry } from './runHistory';
 import type { RunSession } from './runSession';
 import type { Translate } from './translate';
 
+interface Stored {
+  readonly words: string;
+  readonly directory: string;
+  readonly diagnosis: DiagnosisRecord | undefined;
+}
+
 export class LastResults extends Disposable {
   private readonly changes = this.register(new Emitter<void>());
   readonly onDidChange = this.changes.event;
-  private readonly stored = new Map<string, string>();
+  /** By energy: the newest run on disk with a result, and its diagnosis. */
+  private readonly stored = new Map<string, Stored>();
 
   constructor(
     private readonly fits: FitService,
+    private readonly diagnoses: DiagnoseService,
     private readonly t: Translate,
   ) {
     super();
     this.register(fits.onDidStart(() => this.changes.fire()));
+    this.register(diagnoses.onDidEnd(() => this.changes.fire()));
     this.register(
       fits.onDidChange(({ change }) => {
         // Not at every step: the code would flicker.
@@ -35,17 +46,35 @@ export class LastResults extends Disposable {
       if (entry.kind !== 'run') continue;
       const key = energyKey({ file: entry.record.file, name: entry.record.energy });
       const words = storedWords(entry, this.t);
-      if (words !== undefined && !this.stored.has(key)) this.stored.set(key, words);
+      const { directory, diagnosis } = entry;
+      if (words !== undefined && !this.stored.has(key)) this.stored.set(key, { words, directory, diagnosis });
     }
     this.changes.fire();
   }
 
   /** A few words, never empty. */
   textOf(energy: EnergyRef): string {
+    const { t } = this;
     const session = this.fits.latest(energy);
-    const live = session === undefined ? undefined : sessionWords(session, this.t);
-    return live ?? this.stored.get(energyKey(energy)) ?? this.t('not fitted yet');
+    const live = session === undefined ? undefined : sessionWords(session, t);
+    const stored = this.stored.get(energyKey(energy));
+    const words = live ?? stored?.words;
+    const found = this.foundOf(energy);
+    const directory = live === undefined ? stored?.directory : session?.directory;
+    const verdict = belongs(found, directory) ? found : live === undefined ? stored?.diagnosis : undefined;
+    if (verdict === undefined) return words ?? t('not fitted yet');
+    return words === undefined ? verdictWords(verdict.verdict, t) : t('{0}; {1}', words, verdictWords(verdict.verdict, t));
   }
+
+  private foundOf(energy: EnergyRef): DiagnosisRecord | undefined {
+    const state = this.diagnoses.of(energy)?.state;
+    return state?.kind === 'done' ? state.answer.record : undefined;
+  }
+}
+
+/** Whether a diagnosis is about the run in a directory, or about the energy itself where there is none. */
+function belongs(record: DiagnosisRecord | undefined, directory: string | undefined): record is DiagnosisRecord {
+  return record?.runDir === (directory ?? null);
 }
 
 function sessionWords(session: RunSession, t: Translate): string | undefined {

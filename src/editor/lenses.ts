@@ -1,4 +1,4 @@
-/** The lenses above each energy: always the same four in the same order, whatever state the code is in. */
+/** The lenses above each energy: always the same six in the same order, whatever state the code is in. */
 
 import * as vscode from 'vscode';
 import { Disposable } from './disposable';
@@ -42,6 +42,8 @@ export class Lenses extends Disposable implements vscode.CodeLensProvider {
     return [
       { ...fit, command: 'unblind.fit' },
       { title: t('Fit with...'), command: 'unblind.fitWith', tooltip: t('Choose objective and executor') },
+      { title: t('Sample...'), command: 'unblind.sample', tooltip: t('Draw particles with a sampler of your choice') },
+      { title: t('Diagnose'), command: 'unblind.diagnose', tooltip: t('Is score matching blind to the weights of its modes?') },
       { title: t('Check'), command: 'unblind.check', tooltip: t('Check shapes, data and derivatives') },
       { title: this.resultText(energy), command: 'unblind.openPanel', tooltip: t('Open the panel') },
     ];

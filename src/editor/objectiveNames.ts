@@ -19,6 +19,7 @@ export function objectiveTexts(t: Translate): { readonly [N in ObjectiveName]: O
     sliced: { short: 'SSM', detail: t('sliced score matching: cheaper in many dimensions, blind to weights') },
     'sliced-vr': { short: 'SSM-VR', detail: t('sliced score matching with less variance, blind to weights') },
     denoising: { short: 'DSM', detail: t('denoising score matching: no second derivatives, blind to weights') },
+    'noise-annealed': { short: 'FD-NA', detail: t('exact score matching with data noise annealed to zero: a control, blind to weights') },
     'multi-noise': { short: 'NCSN', detail: t('denoising at many noise levels: for score networks') },
   };
 }

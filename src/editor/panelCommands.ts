@@ -1,16 +1,26 @@
 /** What the buttons of a panel do. */
 
 import * as vscode from 'vscode';
-import type { PanelCommand } from '../shared/panelProtocol';
+import type { PanelCommand, PanelSampleSettings } from '../shared/panelProtocol';
+import type { Diagnoser } from './diagnoser';
+import type { DiagnoseService } from './diagnoseService';
+import { foundEnergy } from './energyFile';
 import type { Fitter } from './fitter';
 import type { Panel } from './panel';
+import { wishOf } from './panelSampleSettings';
+import type { SampleStarter } from './sampleStarter';
+import { t } from './t';
 
 export interface PanelCommandContext {
   readonly fitter: Fitter;
+  readonly starter: SampleStarter;
+  readonly diagnoser: Diagnoser;
+  readonly diagnoses: DiagnoseService;
   readonly showLog: () => void;
 }
 
-export async function runPanelCommand(panel: Panel, command: PanelCommand, { fitter, showLog }: PanelCommandContext): Promise<void> {
+export async function runPanelCommand(panel: Panel, command: PanelCommand, context: PanelCommandContext): Promise<void> {
+  const { fitter, diagnoser, diagnoses, showLog } = context;
   const { model } = panel;
   switch (command.name) {
     case 'fit':
@@ -28,13 +38,26 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, { fit
       return;
     }
     case 'stop':
-      return model.find(command.runId)?.session?.stop();
+      return model.sessionOf(command.runId)?.stop();
     case 'pause':
-      return model.find(command.runId)?.session?.pause();
+      return model.sessionOf(command.runId)?.pause();
     case 'resume':
-      return model.find(command.runId)?.session?.resume();
+      return model.sessionOf(command.runId)?.resume();
     case 'step':
-      return model.find(command.runId)?.session?.advance(command.count);
+      return model.sessionOf(command.runId)?.advance(command.count);
+    case 'sample':
+      return sample(panel, command.settings, context);
+    case 'setSampling': {
+      model.sampleSettings = command.settings;
+      panel.changed();
+      return;
+    }
+    case 'diagnose':
+      if (model.energy !== undefined) await diagnoser.diagnose(model.energy);
+      return;
+    case 'cancelDiagnosis':
+      if (model.energy !== undefined) diagnoses.cancel(model.energy);
+      return;
     case 'set': {
       model.set(command.changes);
       return;
@@ -62,4 +85,15 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, { fit
       return;
     }
   }
+}
+
+async function sample({ model }: Panel, settings: PanelSampleSettings, { starter }: PanelCommandContext): Promise<void> {
+  const { energy } = model;
+  if (energy === undefined) return;
+  model.sampleSettings = settings;
+  const network = (await foundEnergy(energy))?.network ?? 'energy';
+  const wish = wishOf(settings, network, model.sampling?.directory);
+  if (wish === undefined)
+    return void vscode.window.showInformationMessage(t('This panel has no particles of an earlier run yet: choose another start.'));
+  await starter.sample(energy, wish);
 }

@@ -1,11 +1,16 @@
-/** What one panel shows: an energy, the runs laid over each other, the settings of the next fit. No VS Code in here. */
+/** What one panel shows: an energy, the runs laid over each other, its particles and its diagnosis, and the settings of the next ones. No VS Code in here. */
 
-import type { PanelExecutor, PanelSettings, PanelSnapshot } from '../shared/panelProtocol';
+import type { PanelDiagnosis, PanelExecutor, PanelSampleSettings, PanelSettings, PanelSnapshot, PanelView } from '../shared/panelProtocol';
 import type { FitSettings } from '../shared/settings';
 import { defaultFitSettings } from '../shared/settings';
 import type { EnergyRef } from './energyRef';
 import { objectiveTexts } from './objectiveNames';
 import type { PanelRunSource } from './panelRuns';
+import { defaultSampleSettings } from './panelSampleSettings';
+import type { SamplingSource } from './panelSamplings';
+import type { RunSession } from './runSession';
+import type { SampleSession } from './sampleSession';
+import { samplerList } from './samplerList';
 import type { Translate } from './translate';
 
 /** More curves than this cannot be told apart; the oldest goes. */
@@ -21,6 +26,15 @@ export class PanelModel {
   private touched: Partial<PanelSettings> = {};
   /** Interface state of the page, handed back to a page that has lost its own. */
   ui: unknown = undefined;
+  /** What is shown first. */
+  view: PanelView = 'fit';
+  /** The last sampler run. */
+  sampling: SamplingSource | undefined;
+  /** What the form of the sampler says. */
+  sampleSettings: PanelSampleSettings = defaultSampleSettings;
+  /** A diagnosis of this window, and one that lay on disk. */
+  liveDiagnosis: PanelDiagnosis | undefined;
+  storedDiagnosis: PanelDiagnosis | undefined;
 
   constructor(
     /** Undefined for a panel that compares runs of several energies. */
@@ -35,6 +49,22 @@ export class PanelModel {
 
   get activeRun(): PanelRunSource | undefined {
     return this.find(this.active);
+  }
+
+  /** The diagnosis that is shown. */
+  get diagnosis(): PanelDiagnosis | undefined {
+    return this.liveDiagnosis ?? this.storedDiagnosis;
+  }
+
+  /** Directory of the active run, where that has a model to sample and to diagnose. */
+  get finishedRun(): string | undefined {
+    const { activeRun } = this;
+    return activeRun?.finished === true ? activeRun.directory : undefined;
+  }
+
+  /** The session of a run of any kind. */
+  sessionOf(id: string): RunSession | SampleSession | undefined {
+    return this.sampling?.id === id ? this.sampling.session : this.find(id)?.session;
   }
 
   find(id: string | undefined): PanelRunSource | undefined {
@@ -107,6 +137,11 @@ export class PanelModel {
       activeRun: this.active,
       settings: this.settings,
       executors,
+      view: this.view,
+      sampling: this.sampling?.panelSampling(),
+      sampleSettings: this.sampleSettings,
+      samplers: samplerList(this.t),
+      diagnosis: this.diagnosis,
       refusal,
       ui: this.ui,
     };

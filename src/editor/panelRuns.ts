@@ -22,6 +22,8 @@ export interface PanelRunSource {
   readonly directory: string | undefined;
   /** The session, where the run belongs to this window. */
   readonly session: RunSession | undefined;
+  /** Whether it has come to its end with a model that can be sampled and diagnosed. */
+  readonly finished: boolean;
   panelRun(label: string): PanelRun;
   /** Steps that can be shown again, ascending. */
   snapshots(): readonly number[];
@@ -55,7 +57,12 @@ export class SessionSource implements PanelRunSource {
   }
 
   get directory(): string | undefined {
-    return this.session.info?.runDir;
+    return this.session.directory;
+  }
+
+  get finished(): boolean {
+    const { end } = this.session;
+    return end?.kind === 'done' || (end?.kind === 'stopped' && end.forced === undefined);
   }
 
   panelRun(label: string): PanelRun {
@@ -90,13 +97,13 @@ export class SessionSource implements PanelRunSource {
   }
 }
 
-/** How far a session is. */
-export function progressOf({ step, stepsPerSecond, secondsLeft }: RunSession): PanelProgress {
+/** How far a session of any kind is. */
+export function progressOf({ step, stepsPerSecond, secondsLeft }: PanelProgress): PanelProgress {
   return { step, stepsPerSecond, secondsLeft };
 }
 
-/** What a session is doing. */
-export function stateOf(session: RunSession, t: Translate): PanelRunState {
+/** What a session of any kind is doing. */
+export function stateOf(session: Pick<RunSession, 'phase' | 'stage' | 'end' | 'step' | 'notes'>, t: Translate): PanelRunState {
   const { phase, stage, end, step } = session;
   if (end !== undefined) return { kind: 'ended', end, words: endWords(end, t), notes: session.notes };
   if (phase === 'stopping') return { kind: 'stopping' };

@@ -1,26 +1,21 @@
 /** All panels of the window: one an energy, and one for each comparison of stored runs. They survive a reload. */
 
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelCommand } from '../shared/panelProtocol';
 import { Disposable } from './disposable';
-import type { EngineQuestions } from './engineQuestions';
 import { energyKey, type EnergyRef } from './energyRef';
-import { type FitService, nameOf } from './fitService';
-import { Panel, panelOptions, panelType } from './panel';
+import { nameOf } from './sessionService';
+import { Panel, panelOptions, type PanelServices, panelType } from './panel';
 import { PanelModel } from './panelModel';
-import { type PanelRunSource, SessionSource } from './panelRuns';
+import { SessionSource } from './panelRuns';
+import { formAfter } from './panelSampleSettings';
+import { SessionSampling } from './panelSamplings';
+import { restorePanel, type StoredPanel, storedPanel } from './panelMemory';
+import type { RunOpener } from './runOpener';
 import type { RunSession } from './runSession';
+import type { SampleSession } from './sampleSession';
 import { chosenExecutor } from './settings';
 import { t } from './t';
-
-/** What is kept of a panel over a reload. */
-interface StoredPanel {
-  readonly title: string;
-  readonly energy: EnergyRef | undefined;
-  readonly directories: readonly string[];
-  readonly ui: unknown;
-}
 
 const memoryKey = 'unblind.panels';
 
@@ -33,14 +28,21 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
   /** @param runCommand carries out what the user asks for in a page */
   constructor(
     private readonly context: vscode.ExtensionContext,
-    private readonly fits: FitService,
-    private readonly questions: EngineQuestions,
+    private readonly services: PanelServices,
+    private readonly opener: RunOpener,
     private readonly runCommand: (panel: Panel, command: PanelCommand) => Promise<void>,
   ) {
     super();
     this.remembered = context.workspaceState.get<StoredPanel[]>(memoryKey, []);
     this.register(vscode.window.registerWebviewPanelSerializer(panelType, this));
-    this.register(fits.onDidStart((session) => this.show(session)));
+    this.register(services.fits.onDidStart((session) => this.showFit(session)));
+    this.register(services.samples.onDidStart((session) => this.showSampling(session)));
+    this.register(
+      services.diagnoses.onDidEnd(({ request }) => {
+        // Nobody can ask its process anything.
+        if (this.find(nameOf(request)) === undefined) services.diagnoses.release(nameOf(request));
+      }),
+    );
     this.register({ dispose: () => clearTimeout(this.saving) });
   }
 
@@ -61,20 +63,26 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
       return there;
     }
     const panel = this.create(energy.name, energy);
-    const session = this.fits.latest(energy);
+    const session = this.services.fits.latest(energy);
     if (session !== undefined) panel.model.add(new SessionSource(session, t));
+    const sampling = this.services.samples.latest(energy);
+    if (sampling !== undefined) panel.model.sampling = new SessionSampling(sampling, t);
     return Promise.resolve(panel);
   }
 
-  /** Opens stored runs: in the panel of their energy where they have one in common. Throws RunError where one cannot be read. */
+  /** Opens stored runs: in the panel of their energy where they have one in common. Rejects with RunError where one cannot be read. */
   async openStored(directories: readonly string[]): Promise<Panel> {
-    const { StoredRun } = await import('./storedRun');
-    const runs = directories.map((directory) => StoredRun.open(directory, t));
+    const runs = await Promise.all(directories.map((directory) => this.opener.open(directory)));
     const keys = new Set(runs.map(({ energy }) => energyKey(energy)));
     const energy = keys.size === 1 ? runs[0]!.energy : undefined;
     const title = energy?.name ?? t('Comparison');
     const panel = (energy === undefined ? undefined : this.find(energy)) ?? this.create(title, energy);
-    for (const run of runs) panel.model.add(this.liveSource(run.directory) ?? run);
+    for (const run of runs) {
+      if (run.kind === 'fit') panel.model.add(run.source);
+      else panel.model.sampling = run.source;
+    }
+    panel.model.storedDiagnosis ??= await this.opener.diagnosis(directories.at(-1)!);
+    panel.show(runs.at(-1)?.kind === 'sample' ? 'sample' : 'fit');
     panel.reveal();
     panel.hydrate();
     this.save();
@@ -86,25 +94,11 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
     const [stored] = at < 0 ? [undefined] : this.remembered.splice(at, 1);
     webview.webview.options = panelOptions(this.context.extensionUri);
     const panel = this.adopt(webview, stored?.energy);
-    panel.model.ui = stored?.ui;
-    const { StoredRun } = await import('./storedRun');
-    for (const directory of stored?.directories ?? []) {
-      try {
-        panel.model.add(this.liveSource(directory) ?? StoredRun.open(directory, t));
-      } catch {
-        // A run that was deleted meanwhile is no longer shown.
-      }
-    }
+    if (stored !== undefined) await restorePanel(panel.model, stored, this.opener);
     panel.hydrate();
   }
 
-  /** A run of this window that writes to the directory. */
-  private liveSource(directory: string): PanelRunSource | undefined {
-    const session = this.fits.all.find(({ info }) => info?.runDir === directory);
-    return session === undefined ? undefined : new SessionSource(session, t);
-  }
-
-  private show(session: RunSession): void {
+  private showFit(session: RunSession): void {
     const energy = nameOf(session.request);
     const panel = this.find(energy) ?? this.create(energy.name, energy);
     const { warmFrom } = session.request;
@@ -112,7 +106,17 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
     const source = new SessionSource(session, t, continued?.session);
     if (continued === undefined) panel.model.add(source);
     else panel.model.replace(continued, source);
+    if (warmFrom === undefined) panel.show('fit');
     if (!panel.visible) panel.reveal();
+    panel.hydrate();
+  }
+
+  private showSampling(session: SampleSession): void {
+    const energy = nameOf(session.request);
+    const panel = this.find(energy) ?? this.create(energy.name, energy);
+    panel.model.sampling = new SessionSampling(session, t);
+    panel.model.sampleSettings = formAfter(panel.model.sampleSettings, session.request);
+    panel.show('sample');
     panel.hydrate();
   }
 
@@ -124,10 +128,12 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
   private adopt(webview: vscode.WebviewPanel, energy: EnergyRef | undefined): Panel {
     const model = new PanelModel(energy, t, chosenExecutor);
     const actions = { run: this.runCommand, changed: () => this.save() };
-    const panel = new Panel(webview, model, this.context.extensionUri, this.fits, this.questions, actions);
+    const panel = new Panel(webview, model, this.context.extensionUri, this.services, actions);
+    if (energy !== undefined) model.liveDiagnosis = this.services.diagnoses.of(energy)?.shown;
     this.panels.add(panel);
     panel.onDidClose(() => {
       this.panels.delete(panel);
+      if (energy !== undefined) this.services.diagnoses.release(energy);
       this.save();
     });
     this.save();
@@ -140,9 +146,4 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
     if (this.isDisposed) return;
     this.saving = setTimeout(() => void this.context.workspaceState.update(memoryKey, this.all.map(storedPanel)), 300);
   }
-}
-
-function storedPanel({ title, model }: Panel): StoredPanel {
-  const directories = model.runs.flatMap(({ directory }) => (directory === undefined ? [] : [directory]));
-  return { title: title === '' ? basename(directories[0] ?? '') : title, energy: model.energy, directories, ui: model.ui };
 }

@@ -1,5 +1,6 @@
 /** What a run came to, in the few words that fit above a line of code. */
 
+import type { Verdict } from '../shared/diagnosis';
 import type { FrameMode, RunEnd } from '../shared/protocol';
 import type { ObjectiveName } from '../shared/settings';
 import { judgeModes } from './modeJudgement';
@@ -60,12 +61,24 @@ function failureWords(end: Outcome['end'], t: Translate): string | undefined {
 }
 
 /** `fitting: step 1,200 of 6,000` */
-export function progressWords({ phase, stage, step, steps }: Progress, t: Translate): string {
+export function progressWords({ phase, stage, step, steps }: Progress, t: Translate, sampling = false): string {
   const at = steps === undefined ? t('step {0}', grouped(step)) : t('step {0} of {1}', grouped(step), grouped(steps));
   if (phase === 'starting') return stage ?? t('starting');
   if (phase === 'paused') return t('paused at {0}', at);
   if (phase === 'stopping') return t('stopping');
-  return t('fitting: {0}', at);
+  return sampling ? t('sampling: {0}', at) : t('fitting: {0}', at);
+}
+
+/** What a diagnosis came to: what plain score matching can see of the weights. */
+export function verdictWords(verdict: Verdict, t: Translate): string {
+  switch (verdict) {
+    case 'blind':
+      return t('score matching is blind here');
+    case 'sees':
+      return t('score matching sees the weights');
+    case 'cannot tell':
+      return t('blindness: cannot tell');
+  }
 }
 
 /** Digits in groups of three. */

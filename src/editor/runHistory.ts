@@ -2,9 +2,11 @@
 
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { eventsFile, recordFile, resultFile } from '../runs/layout';
+import { diagnosisFile, eventsFile, recordFile, resultFile } from '../runs/layout';
 import type { EndEvent, RunRecord, RunResult } from '../runs/record';
 import type { SampleRecord, SampleResult } from '../runs/sampleRecord';
+import type { DiagnosisRecord } from '../shared/diagnosis';
+import type { DiagnosisReader } from './runOpener';
 
 export type HistoryEntry =
   | {
@@ -15,6 +17,8 @@ export type HistoryEntry =
       readonly result: RunResult | null;
       /** Undefined where the run has not ended, or was cut off. */
       readonly end: EndEvent | undefined;
+      /** Undefined where it was not diagnosed. */
+      readonly diagnosis: DiagnosisRecord | undefined;
     }
   | {
       readonly kind: 'sample';
@@ -34,6 +38,9 @@ export class RunHistory {
   /** What was read, by directory, as long as the files' dates stay. */
   private readonly known = new Map<string, { readonly stamp: string; readonly entry: HistoryEntry }>();
 
+  /** @param readDiagnosis reads what was found of a run */
+  constructor(private readonly readDiagnosis: DiagnosisReader) {}
+
   /** Entries of all `folders`; those that do not exist hold none. */
   async read(folders: readonly string[]): Promise<HistoryEntry[]> {
     const directories = (await Promise.all([...new Set(folders)].map(listFolder))).flat();
@@ -44,10 +51,12 @@ export class RunHistory {
   }
 
   private async readEntry(directory: string): Promise<HistoryEntry> {
-    const stamp = (await Promise.all([recordFile, resultFile, eventsFile].map((name) => stampOf(join(directory, name))))).join(' ');
+    const stamp = (
+      await Promise.all([recordFile, resultFile, eventsFile, diagnosisFile].map((name) => stampOf(join(directory, name))))
+    ).join(' ');
     const known = this.known.get(directory);
     if (known?.stamp === stamp) return known.entry;
-    const entry = await readEntry(directory);
+    const entry = await readEntry(directory, this.readDiagnosis);
     this.known.set(directory, { stamp, entry });
     return entry;
   }
@@ -78,7 +87,7 @@ async function stampOf(path: string): Promise<string> {
   }
 }
 
-async function readEntry(directory: string): Promise<HistoryEntry> {
+async function readEntry(directory: string, readDiagnosis: DiagnosisReader): Promise<HistoryEntry> {
   const [{ checkAnyRecord }, { checkResult }, { checkSampleResult }] = await Promise.all([
     import('../runs/checkRecord'),
     import('../runs/checkResult'),
@@ -97,7 +106,8 @@ async function readEntry(directory: string): Promise<HistoryEntry> {
       return { kind: 'sample', directory, record, result, end };
     }
     const result = resultJson === undefined ? null : checkResult(resultJson, record.dim, resultPath);
-    return { kind: 'run', directory, record, result, end };
+    const diagnosis = (await readDiagnosis(directory).catch(() => undefined))?.record;
+    return { kind: 'run', directory, record, result, end, diagnosis };
   } catch (error) {
     return { kind: 'broken', directory, reason: error instanceof Error ? error.message : String(error) };
   }

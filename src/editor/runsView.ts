@@ -1,14 +1,18 @@
-/** The Runs view: what was fitted in this workspace, newest first. */
+/** The Runs view: what was fitted and sampled in this workspace, newest first. */
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { samplerLabel } from '../shared/samplers/samplerForms';
+import type { DiagnoseService } from './diagnoseService';
 import { Disposable } from './disposable';
 import type { FitService } from './fitService';
 import { judgeModes } from './modeJudgement';
 import { duration, shortNumber } from './numbers';
 import { objectiveTexts } from './objectiveNames';
+import { particleWords } from './particleWords';
 import type { HistoryEntry, RunHistory } from './runHistory';
 import type { RunFolders } from './runFolders';
+import type { SampleService } from './sampleService';
 import { t } from './t';
 
 export class RunsView extends Disposable implements vscode.TreeDataProvider<HistoryEntry> {
@@ -22,19 +26,16 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
   constructor(
     private readonly history: RunHistory,
     private readonly folders: RunFolders,
-    fits: FitService,
+    services: { readonly fits: FitService; readonly samples: SampleService; readonly diagnoses: DiagnoseService },
   ) {
     super();
     this.view = this.register(vscode.window.createTreeView('unblind.runs', { treeDataProvider: this, canSelectMany: true }));
     this.register(this.view.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
-    this.register(
-      fits.onDidChange(({ session, change }) => {
-        if (change.type !== 'started' && change.type !== 'ended') return;
-        const directory = session.info?.runDir;
-        void (directory === undefined ? Promise.resolve() : this.folders.add(directory)).then(() => this.refresh());
-      }),
-    );
+    this.register(services.fits.onDidChange(({ session, change }) => this.runChanged(session.directory, change.type)));
+    this.register(services.samples.onDidChange(({ session, change }) => this.runChanged(session.directory, change.type)));
+    // The diagnosis of a run lies in its directory.
+    this.register(services.diagnoses.onDidEnd(() => this.refresh()));
   }
 
   /** Entries that are selected in the view. */
@@ -53,6 +54,11 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
     this.changes.fire(undefined);
     // Lenses want the last results also while the view is closed.
     if (!this.view.visible) void this.read();
+  }
+
+  private runChanged(directory: string | undefined, change: string): void {
+    if (change !== 'started' && change !== 'ended') return;
+    void (directory === undefined ? Promise.resolve() : this.folders.add(directory)).then(() => this.refresh());
   }
 
   getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {
@@ -83,27 +89,27 @@ function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem
   return item;
 }
 
-/** Particles of a sampler: they can be exported and deleted; the panel shows fits. */
-function sampleItem({ directory, record, result, end }: Extract<HistoryEntry, { kind: 'sample' }>): vscode.TreeItem {
-  const label = `${record.energy}: ${record.sampler}`;
+/** Particles of a sampler: which one, how many, and what they are worth. */
+function sampleItem(entry: Extract<HistoryEntry, { kind: 'sample' }>): vscode.TreeItem {
+  const { directory, record, result, end } = entry;
+  const label = `${record.energy}: ${samplerLabel(record.sampler)}`;
   const item = new vscode.TreeItem(label);
   item.id = directory;
   item.contextValue = 'sample';
-  const outcome = end?.status === 'failed' ? t('failed') : result === null ? t('not finished') : undefined;
   const time = result === null ? undefined : duration(result.seconds);
-  item.description = [outcome, t('{0} particles', record.particles), time, dateText(new Date(record.createdAt))]
-    .filter((part) => part !== undefined)
-    .join(' · ');
+  item.description = [particleWords(entry, t), time, dateText(new Date(record.createdAt))].filter((part) => part !== undefined).join(' · ');
   const warned = end?.status === 'failed' || (result?.warnings.length ?? 0) > 0;
   item.iconPath = warned
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('symbol-array');
   item.tooltip = [
+    record.target.description,
     `${record.executor}: ${record.executorDetail}`,
     ...(result?.warnings ?? []),
-    t('The panel does not show particles of samplers yet: export the run.'),
+    ...(end?.reason === undefined ? [] : [end.reason]),
     directory,
   ].join('\n');
+  item.command = { title: t('Open Run'), command: 'unblind.openRun', arguments: [entry] };
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }

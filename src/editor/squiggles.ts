@@ -1,4 +1,4 @@
-/** What checks and fits find, as squiggles where it is. */
+/** What checks, fits and samplers find, as squiggles where it is. */
 
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
@@ -7,9 +7,12 @@ import type { CheckedFile, CheckService } from './checkService';
 import { Disposable } from './disposable';
 import { energiesIn, isEnergyDocument, openDocument } from './energyFile';
 import { asSentence } from './endWords';
-import { type FitService, nameOf } from './fitService';
+import type { FitService } from './fitService';
+import { nameOf } from './sessionService';
 import type { Fix } from '../shared/fix';
 import type { RunSession } from './runSession';
+import type { SampleService } from './sampleService';
+import type { SampleSession } from './sampleSession';
 import { isOn } from './settings';
 import { t } from './t';
 import { whyUntrusted } from './trust';
@@ -41,6 +44,7 @@ export class Squiggles extends Disposable {
   constructor(
     private readonly service: CheckService,
     fits: FitService,
+    samples: SampleService,
   ) {
     super();
     this.register(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
@@ -49,12 +53,11 @@ export class Squiggles extends Disposable {
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.checkOpen()));
     this.register(service.onDidCheck((found) => void this.show(found)));
-    this.register(fits.onDidStart(({ request }) => this.runs.delete(vscode.Uri.file(request.file))));
-    this.register(
-      fits.onDidChange(({ session, change }) => {
-        if (change.type === 'ended') this.markRun(session);
-      }),
-    );
+    const forgetRun = ({ request }: RunSession | SampleSession): void => this.runs.delete(vscode.Uri.file(request.file));
+    this.register(fits.onDidStart(forgetRun));
+    this.register(samples.onDidStart(forgetRun));
+    this.register(fits.onDidChange(({ session, change }) => change.type === 'ended' && this.markRun(session, t('last fit'))));
+    this.register(samples.onDidChange(({ session, change }) => change.type === 'ended' && this.markRun(session, t('last sampling'))));
     this.checkOpen();
   }
 
@@ -113,19 +116,20 @@ export class Squiggles extends Disposable {
     this.marked.set(file, uris);
   }
 
-  private markRun({ request, end }: RunSession): void {
+  /** @param code what is said to have found it */
+  private markRun({ request, end }: RunSession | SampleSession, code: string): void {
     const uri = vscode.Uri.file(request.file);
     if (end?.kind === 'diverged') {
       const document = openDocument(request.file);
       const { name } = nameOf(request);
       const found = document === undefined ? undefined : energiesIn(document).find(({ energy }) => energy.name === name);
       const range = found?.range ?? new vscode.Range(0, 0, 0, 0);
-      this.runs.set(uri, [diagnostic(range, asSentence(end.message), vscode.DiagnosticSeverity.Warning, t('last fit'))]);
+      this.runs.set(uri, [diagnostic(range, asSentence(end.message), vscode.DiagnosticSeverity.Warning, code)]);
     }
     if (end?.kind === 'bad-input' && end.position !== undefined) {
       const { file, line, column } = end.position;
       const range = wordAt(file, line - 1, column - 1);
-      this.runs.set(vscode.Uri.file(file), [diagnostic(range, asSentence(end.message), vscode.DiagnosticSeverity.Error, t('last fit'))]);
+      this.runs.set(vscode.Uri.file(file), [diagnostic(range, asSentence(end.message), vscode.DiagnosticSeverity.Error, code)]);
     }
   }
 }

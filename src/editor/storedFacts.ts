@@ -1,10 +1,11 @@
 /** What a run on disk says to the Diagnostics view: after a reload there is no session to ask. */
 
+import type { DiagnosisRecord } from '../shared/diagnosis';
 import type { DiagnosticFacts } from './diagnosticItems';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { HistoryEntry } from './runHistory';
 
-type StoredFacts = Omit<DiagnosticFacts, 'checkLines'>;
+type StoredFacts = Omit<DiagnosticFacts, 'checkLines'> & { readonly diagnosis: DiagnosisRecord | undefined };
 
 /** By energy, from the newest run of each; `entries` are newest first. */
 export function storedFacts(
@@ -20,7 +21,7 @@ export function storedFacts(
   return found;
 }
 
-function factsOf({ record, result, end }: Extract<HistoryEntry, { kind: 'run' }>): StoredFacts {
+function factsOf({ record, result, end, diagnosis }: Extract<HistoryEntry, { kind: 'run' }>): StoredFacts {
   const failed = end?.status === 'failed' ? { kind: 'diverged' as const, message: end.reason ?? '', step: result?.steps ?? 0 } : undefined;
   return {
     info: record,
@@ -29,5 +30,6 @@ function factsOf({ record, result, end }: Extract<HistoryEntry, { kind: 'run' }>
     frame: result === null ? undefined : { ...result, logZStdErr: result.logZStdErr ?? Number.NaN },
     end: failed,
     notes: result?.notes ?? [],
+    diagnosis,
   };
 }

@@ -1,14 +1,14 @@
 /** A run directory as a panel shows it. Loaded only when one is opened: reading snapshots needs a zip library. */
 
 import { cellDraws, particleCount } from '../engine/fit/frames';
-import type { EndEvent, KlEvent, ProgressEvent, RunResult } from '../runs/record';
+import type { KlEvent, ProgressEvent } from '../runs/record';
 import type { Snapshot } from '../runs/checkArrays';
 import { readRun, type Run } from '../runs/runReader';
-import type { PanelRun, PanelRunState } from '../shared/panelProtocol';
-import type { Frame, LossPoints, RunEnd, RunInfo } from '../shared/protocol';
+import type { PanelRun } from '../shared/panelProtocol';
+import type { Frame, LossPoints, RunInfo } from '../shared/protocol';
 import { Random } from '../shared/random';
 import type { FitSettings, ObjectiveName } from '../shared/settings';
-import { asSentence, endWords } from './endWords';
+import { attempt, storedState } from './storedEnd';
 import { listSnapshotSteps, type PanelRunSource } from './panelRuns';
 import type { Translate } from './translate';
 
@@ -16,7 +16,7 @@ export class StoredRun implements PanelRunSource {
   readonly id: string;
   readonly session = undefined;
 
-  private constructor(
+  constructor(
     private readonly run: Run,
     private readonly t: Translate,
   ) {
@@ -44,6 +44,10 @@ export class StoredRun implements PanelRunSource {
     return this.run.directory;
   }
 
+  get finished(): boolean {
+    return this.run.result !== null;
+  }
+
   /** The energy file and the name in it, as they were. */
   get energy(): { readonly file: string; readonly name: string } {
     return { file: this.run.record.file, name: this.run.record.energy };
@@ -67,7 +71,7 @@ export class StoredRun implements PanelRunSource {
       progress: { step: this.run.result?.steps ?? points.steps.at(-1) ?? 0, stepsPerSecond: rate, secondsLeft: Number.NaN },
       frame: last === undefined ? undefined : storedFrame(this.run, last),
       snapshots: steps,
-      state: this.state(),
+      state: storedState(this.run, this.t),
     };
   }
 
@@ -89,14 +93,8 @@ export class StoredRun implements PanelRunSource {
       sample: Float32Array.from(data?.sample?.data ?? []),
       truth: data?.truth == null ? undefined : Float32Array.from(data.truth.data),
       mixingDescription: record.mixing?.description,
+      image: record.image,
     };
-  }
-
-  private state(): PanelRunState {
-    const event = this.run.events.findLast((entry): entry is EndEvent => entry.type === 'end');
-    const end = storedEnd(event, this.run.result);
-    const words = event === undefined ? this.t('The run was cut off, or goes on elsewhere.') : endWords(end, this.t);
-    return { kind: 'ended', end, words, notes: this.run.result?.notes ?? [] };
   }
 }
 
@@ -136,26 +134,10 @@ function drawsOf(density: Snapshot['density'], extent: Snapshot['extent']): Arra
   return cellDraws({ low, high, cells }, Float32Array.from(density.data), particleCount, new Random(0));
 }
 
-function storedEnd(event: EndEvent | undefined, result: RunResult | null): RunEnd {
-  if (event === undefined) return result === null ? { kind: 'stopped' } : { kind: 'done' };
-  if (event.status === 'done') return { kind: 'done' };
-  if (event.status === 'interrupted') return { kind: 'stopped' };
-  return { kind: 'diverged', message: asSentence(event.reason ?? 'the run failed'), step: result?.steps ?? 0 };
-}
-
 function lossPoints(events: readonly ProgressEvent[]): LossPoints {
   return {
     steps: Float64Array.from(events, ({ step }) => step),
     losses: Float64Array.from(events, ({ loss }) => loss),
     gradientNorms: Float64Array.from(events, ({ gradientNorm }) => gradientNorm),
   };
-}
-
-/** A damaged part of a run hides only itself. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } fro
 import type { DType, SourcePosition } from '../graph/graph';
 import { sameShape, type Shape, sizeOf } from '../graph/graph';
 import { createGraph, primitiveNames } from '../graph/table';
+import { type ImageShape, imageSize } from '../shared/image';
 import { checkFit } from './api/fit';
 import { bindProgram } from './bind';
 import { AnswerError, Field } from './decode';
@@ -106,11 +107,12 @@ function noise(field: Field): NoiseSpec | null {
   return { largest: level('largest'), smallest: level('smallest'), levels };
 }
 
-function image(field: Field, dim: number): readonly [number, number] | null {
+function image(field: Field, dim: number): ImageShape | null {
   if (field.value === null) return null;
-  const [height, width, ...more] = field.list(2).map((side) => side.whole(1, dim));
-  if (height === undefined || width === undefined || more.length > 0 || height * width !== dim) return field.fail('the sides of an image');
-  return [height, width];
+  const side = (name: string): number => field.at(name).whole(1, 4096);
+  const channels = side('channels');
+  const shape: ImageShape = { width: side('width'), height: side('height'), channels: channels === 3 ? 3 : 1 };
+  return shape.channels === channels && imageSize(shape) === dim ? shape : field.fail('an image of the right size');
 }
 
 function fit(field: Field, network: 'energy' | 'score'): ReturnType<typeof checkFit> {

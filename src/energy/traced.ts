@@ -2,6 +2,7 @@
 
 import type { BuiltinMixingSpec, DataSpec } from '../data/spec';
 import type { DType, PrimitiveName, SourcePosition } from '../graph/graph';
+import type { ImageShape } from '../shared/image';
 import type { FitSettings } from '../shared/settings';
 
 /** A size as a function of the number of rows: a number, or n * rows + plus. */
@@ -70,8 +71,8 @@ export interface TracedEnergy {
   readonly fit: Partial<FitSettings>;
   /** Noise levels of a score network; null for an energy. */
   readonly noise: NoiseSpec | null;
-  /** Height and width of the images that rows are, where they are. */
-  readonly image: readonly [number, number] | null;
+  /** Where rows are images. */
+  readonly image: ImageShape | null;
   /** Names of the tfjs kernels that the energy uses, sorted. */
   readonly kernels: readonly string[];
 }

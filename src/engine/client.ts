@@ -41,7 +41,7 @@ function forkEngine({ script, heapMb }: EngineOptions): ChildProcess {
   });
 }
 
-/** One engine process: any number of checks, then one fit. It ends by itself after the fit. */
+/** One engine process: any number of checks and other questions, then one fit or one sampler run, after which it ends by itself. */
 export class EngineProcess {
   /** True once the process listens; false where it ended before. Messages may be sent earlier. */
   readonly ready: Promise<boolean>;
@@ -52,8 +52,8 @@ export class EngineProcess {
   private readonly endListeners = new Set<EndListener>();
   private ended: { readonly end: RunEnd; readonly notes: readonly string[] } | undefined;
   private exited = false;
-  /** Whether a fit was asked for. */
-  private fitting = false;
+  /** Whether a fit or a sampler run was asked for. */
+  private working = false;
   /** What the end of the process means, where it was brought about here. */
   private ownEnd: RunEnd | undefined;
   private resolveReady: (ready: boolean) => void = () => undefined;
@@ -83,7 +83,7 @@ export class EngineProcess {
 
   /** Sends a message; without effect once the process is gone. */
   send(message: ToEngine): void {
-    if (message.type === 'fit') this.fitting = true;
+    if (message.type === 'fit' || message.type === 'sample') this.working = true;
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 
@@ -127,7 +127,7 @@ export class EngineProcess {
 
   /** Lets go of the process: one with a run stops and finishes its directory by itself, within ten seconds; any other ends at once. */
   dispose(): void {
-    if (!this.fitting || !this.child.connected) {
+    if (!this.working || !this.child.connected) {
       this.kill();
       return;
     }

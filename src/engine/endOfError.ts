@@ -5,8 +5,14 @@ import { ExecutorError } from '../executors/executor';
 import type { SourcePosition } from '../graph/graph';
 import { RunError } from '../runs/runError';
 import type { RunEnd } from '../shared/protocol';
+import { SamplerError } from '../samplers/samplerError';
+import { DiagnoseError } from '../diagnose/diagnoseError';
 import { DivergedError } from './fit/diverged';
 import { endOfMemory } from './memory';
+import { SampleError } from './sample/sampleError';
+
+/** Mistakes in what was asked for, which have no place in a file. */
+const ofRequests = [ApiError, ExecutorError, RunError, SampleError, SamplerError, DiagnoseError] as const;
 
 /**
  * How a run ends that threw; undefined where the error is none of the user's but a fault of the program.
@@ -14,11 +20,12 @@ import { endOfMemory } from './memory';
  */
 export function endOfError(error: unknown, definition: SourcePosition | undefined): RunEnd | undefined {
   if (error instanceof DivergedError) return { kind: 'diverged', message: error.message, step: error.step };
+  if (error instanceof SamplerError && error.reason === 'diverged')
+    return { kind: 'diverged', message: error.message, step: error.step ?? 0 };
   if (error instanceof EnergyFileError) return { kind: 'bad-input', message: error.message, position: error.position };
   const memory = error instanceof Error ? endOfMemory(error.message) : undefined;
   if (memory) return memory;
   if (error instanceof DataError) return { kind: 'bad-input', message: error.message, position: definition };
-  if (error instanceof ApiError || error instanceof ExecutorError || error instanceof RunError)
-    return { kind: 'bad-input', message: error.message, position: undefined };
-  return undefined;
+  const ofRequest = ofRequests.find((kind) => error instanceof kind) && error instanceof Error;
+  return ofRequest ? { kind: 'bad-input', message: error.message, position: undefined } : undefined;
 }

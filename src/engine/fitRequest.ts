@@ -2,25 +2,16 @@ import { checkFit } from '../energy/api/fit';
 import { type LoadedFile, loadEnergyFile } from '../energy/load';
 import type { TracedEnergy } from '../energy/traced';
 import type { SourcePosition } from '../graph/graph';
-import type { ExecutorChoice } from '../executors/choose';
-import { executorIds } from '../executors/executor';
-import { ApiError } from '../energy/api/apiError';
 import type { FitRequest, FromEngine } from '../shared/protocol';
 import { ChoiceFile } from './choiceFile';
 import { endOfError } from './endOfError';
+import { executorChoice } from './executorChoice';
 import { fitEnergy } from './fit/fitEnergy';
 import type { FitHooks } from './fit/hooks';
 import { resumableRun, resumeFit } from './fit/resumeFit';
 import type { FinishedFit } from './fit/runFit';
 
 type Ended = Extract<FromEngine, { type: 'ended' }>;
-
-function executorChoice(name: string): ExecutorChoice {
-  const known = ['auto', ...executorIds] as const;
-  const found = known.find((id) => id === name);
-  if (found === undefined) throw new ApiError('argument', `There is no executor "${name}"; known are ${known.join(', ')}.`);
-  return found;
-}
 
 /** Loads what a request is about, and starts or resumes its fit; `onLoaded` is told what the file says of itself before that. */
 async function fitOf(request: FitRequest, hooks: FitHooks, onLoaded: (loaded: LoadedFile) => void): Promise<FinishedFit> {

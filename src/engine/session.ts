@@ -1,9 +1,9 @@
-import type { FitRequest, FromEngine, ToEngine } from '../shared/protocol';
+import type { FromEngine, ToEngine } from '../shared/protocol';
+import { Cancels } from './cancels';
 import { FitControl } from './fit/control';
-import type { FitHooks } from './fit/hooks';
-import { ProgressBatch } from './progressBatch';
 import { isToEngine } from './validate';
 import { warmSandbox, warmUp } from './warmUp';
+import { WorkHooks } from './workHooks';
 
 /** What a session needs of the process that it runs in. */
 export interface SessionPort {
@@ -17,7 +17,9 @@ export interface SessionPort {
 /** What the session's owner may have told it to do, loaded only when asked for. */
 const work = {
   fit: async () => (await import('./fitRequest')).fitRequest,
+  sample: async () => (await import('./sampleRequest')).sampleRequest,
   check: async () => (await import('./checkFile')).checkFile,
+  diagnoses: async () => new (await import('./diagnoseRequest')).Diagnoses(),
   slices: async () => new (await import('./storedSlices')).StoredSlices(),
   survey: async () => (await import('./survey')).survey,
 };
@@ -25,21 +27,28 @@ const work = {
 /** Time that a superseded run leaves to the one that takes its place. */
 const makeWayMs = 1500;
 
-type CheckRequest = Extract<ToEngine, { readonly type: 'check' }>;
+type Ended = Extract<FromEngine, { readonly type: 'ended' }>;
+type Question<T extends ToEngine['type']> = Extract<ToEngine, { readonly type: T }>;
 
-/** What one engine process does: checks of files, slices of stored runs and surveys, one after another, then one fit, steered by messages. */
+/**
+ * What one engine process does: it answers questions (checks, diagnoses, slices, surveys), one after another, and then does one main
+ * work, a fit or a sampler run, steered by messages.
+ */
 export class EngineSession {
   private readonly control = new FitControl();
-  private readonly progress: ProgressBatch;
+  private readonly hooks: WorkHooks;
   private phase: 'idle' | 'preparing' | 'running' | 'ended' = 'idle';
-  private framesOnTheirWay = 0;
-  /** What is asked for before a fit is done one after another. */
   private queue = Promise.resolve();
   private slices: ReturnType<typeof work.slices> | undefined;
-  private readonly cancels = new Map<number, AbortController>();
+  private diagnoses: ReturnType<typeof work.diagnoses> | undefined;
+  private readonly checks = new Cancels();
+  private readonly diagnosing = new Cancels();
 
   constructor(private readonly port: SessionPort) {
-    this.progress = new ProgressBatch((message) => this.port.send(message));
+    const begun = (): void => {
+      if (this.phase === 'preparing') this.phase = 'running';
+    };
+    this.hooks = new WorkHooks({ control: this.control, send: (message, written) => this.port.send(message, written), begun });
   }
 
   /** Loads what a fit and a check need, so that the first one starts at once. */
@@ -60,14 +69,22 @@ export class EngineSession {
   }
 
   private act(message: ToEngine): void {
-    const { control, port } = this;
+    const { control } = this;
     switch (message.type) {
       case 'fit':
-        if (this.phase === 'idle') this.guard(this.fit(message.request));
-        else port.log('a second fit was ignored: one process does one fit');
+        this.begin('fit', async () => (await work.fit())(message.request, this.hooks.forFit()));
+        break;
+      case 'sample':
+        this.begin('sampler run', async () => (await work.sample())(message.request, this.hooks.forSample()));
         break;
       case 'check':
         this.check(message);
+        break;
+      case 'diagnose':
+        this.diagnose(message);
+        break;
+      case 'bridge':
+        this.answer('a bridge', async () => (await this.diagnosesOnce()).bridge(message.id, message.request));
         break;
       case 'slice':
         this.answer('a slice', async () => (await (this.slices ??= work.slices())).slice(message.id, message.request));
@@ -79,7 +96,10 @@ export class EngineSession {
         control.show(message.view);
         break;
       case 'cancel-check':
-        this.cancels.get(message.id)?.abort();
+        this.checks.cancel(message.id);
+        break;
+      case 'cancel-diagnose':
+        this.diagnosing.cancel(message.id);
         break;
       case 'stop':
         this.stop(message.superseded === true);
@@ -96,10 +116,23 @@ export class EngineSession {
     }
   }
 
-  /** Answers once what was asked for before is done; a process that fits answers nothing. */
+  /** The main work: the last thing that the process does. */
+  private begin(what: string, run: () => Promise<Ended>): void {
+    if (this.phase !== 'idle') {
+      this.port.log(`a second ${what} was ignored: one process does one fit or one sampler run`);
+      return;
+    }
+    this.phase = 'preparing';
+    // The run needs the processor, and the memory of what was diagnosed.
+    this.diagnosing.cancelAll();
+    this.diagnoses = undefined;
+    this.guard(run().then((ended) => this.end(ended)));
+  }
+
+  /** Answers once what was asked for before is done; a process at its main work answers nothing. */
   private answer(what: string, make: () => Promise<FromEngine | undefined>): void {
     if (this.phase !== 'idle') {
-      this.port.log(`${what} was ignored: a fit has begun`);
+      this.port.log(`${what} was ignored: a run has begun`);
       return;
     }
     this.queue = this.queue.then(async () => {
@@ -109,31 +142,33 @@ export class EngineSession {
     this.guard(this.queue);
   }
 
-  private check({ id, file, text }: CheckRequest): void {
-    const cancel = new AbortController();
-    this.cancels.set(id, cancel);
-    this.answer('a check', async () => {
-      const checked = await (await work.check())(id, file, { ...(text !== undefined && { text }), signal: cancel.signal });
-      this.cancels.delete(id);
-      return checked;
-    });
+  private check({ id, file, text }: Question<'check'>): void {
+    this.answer(
+      'a check',
+      this.checks.asked(id, async (signal) => (await work.check())(id, file, { ...(text !== undefined && { text }), signal })),
+    );
     this.queue = this.queue.then(async () => {
       if (this.phase === 'idle') await warmSandbox();
     });
     this.guard(this.queue);
   }
 
-  private async fit(request: FitRequest): Promise<void> {
-    this.phase = 'preparing';
-    const ended = await (await work.fit())(request, this.hooks());
-    this.end(ended);
+  private diagnose({ id, request }: Question<'diagnose'>): void {
+    const onStage = (text: string): void => this.port.send({ type: 'diagnose-stage', id, text });
+    this.answer(
+      'a diagnosis',
+      this.diagnosing.asked(id, async (signal) => (await this.diagnosesOnce()).diagnose(id, request, { signal, onStage })),
+    );
   }
 
-  private end(ended: Extract<FromEngine, { type: 'ended' }>): void {
+  private diagnosesOnce(): ReturnType<typeof work.diagnoses> {
+    return (this.diagnoses ??= work.diagnoses());
+  }
+
+  private end(ended: Ended): void {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
-    this.progress.flush();
-    this.port.send(ended);
+    this.hooks.last(ended);
     this.port.exit(0);
   }
 
@@ -143,33 +178,6 @@ export class EngineSession {
     // Before there is a run directory there is nothing to finish.
     if (this.phase !== 'running') this.end({ type: 'ended', end: { kind: 'stopped' }, notes: [] });
     else this.port.send({ type: 'stage', text: 'Stopping' });
-  }
-
-  private hooks(): FitHooks {
-    const { port, progress } = this;
-    return {
-      control: this.control,
-      onStage: (text) => {
-        progress.flush();
-        port.send({ type: 'stage', text });
-      },
-      onDirectory: () => {
-        if (this.phase === 'preparing') this.phase = 'running';
-      },
-      onStart: (info) => port.send({ type: 'started', info }),
-      onProgress: (made) => progress.add(made),
-      wantsFrame: () => this.framesOnTheirWay === 0,
-      onFrame: (frame) => {
-        this.framesOnTheirWay++;
-        progress.flush();
-        port.send({ type: 'frame', frame }, () => this.framesOnTheirWay--);
-      },
-      onPaused: (step) => {
-        progress.flush();
-        port.send({ type: 'paused', step });
-      },
-      onResumed: () => port.send({ type: 'resumed' }),
-    };
   }
 
   /** A fault of the program ends the process; the host sees how and keeps what was logged. */

@@ -1,15 +1,13 @@
 /** Checks of messages from other processes: what is not understood is never acted on. */
 
+import type { BridgeRequest, DiagnoseRequest } from '../shared/diagnosisProtocol';
 import type { FitRequest, FromEngine, SliceRequest, SliceView, ToEngine } from '../shared/protocol';
+import type { SampleRequest } from '../shared/sampleProtocol';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isTextOrAbsent(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
 }
 
 function isFitRequest(value: unknown): value is FitRequest {
@@ -20,8 +18,8 @@ function isFitRequest(value: unknown): value is FitRequest {
     typeof value['executor'] === 'string' &&
     Number.isSafeInteger(value['seed']) &&
     isFields(value['overrides']) &&
-    isTextOrAbsent(value['warmFrom']) &&
-    isTextOrAbsent(value['resume'])
+    isOptionalText(value['warmFrom']) &&
+    isOptionalText(value['resume'])
   );
 }
 
@@ -40,11 +38,61 @@ function isSliceRequest(value: unknown): value is SliceRequest {
   return isFields(value) && typeof value['runDir'] === 'string' && isIndex(value['step']) && isSliceView(value['view']);
 }
 
+/** Own choices: no sampler has more options, and no particles fit into memory beyond. */
+const [mostOptions, mostParticles] = [100, 10_000_000];
+
+/** Names and values of options are checked where they are used. */
+function isOptions(value: unknown): boolean {
+  if (!isFields(value)) return false;
+  const values = Object.values(value);
+  return (
+    values.length <= mostOptions &&
+    values.every((option) => typeof option === 'number' || typeof option === 'boolean' || typeof option === 'string')
+  );
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isSampleRequest(value: unknown): value is SampleRequest {
+  return (
+    isDiagnoseRequest(value) &&
+    isFields(value) &&
+    isOptionalText(value['sampler']) &&
+    isOptions(value['options']) &&
+    (value['particles'] === undefined ||
+      (isIndex(value['particles']) && (value['particles'] as number) >= 1 && (value['particles'] as number) <= mostParticles)) &&
+    isOptionalText(value['start'])
+  );
+}
+
+function isDiagnoseRequest(value: unknown): value is DiagnoseRequest {
+  return (
+    isFields(value) &&
+    typeof value['file'] === 'string' &&
+    typeof value['energy'] === 'string' &&
+    typeof value['executor'] === 'string' &&
+    Number.isSafeInteger(value['seed']) &&
+    isOptionalText(value['run'])
+  );
+}
+
+function isBridgeRequest(value: unknown): value is BridgeRequest {
+  if (!isFields(value) || !isIndex(value['mode'])) return false;
+  const [beta, width] = [value['beta'], value['width']];
+  return typeof beta === 'number' && beta > 0 && beta < 1 && typeof width === 'number' && width > 0 && Number.isFinite(width);
+}
+
 const always = (): boolean => true;
 
 const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean } = {
   fit: ({ request }) => isFitRequest(request),
-  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && isTextOrAbsent(text),
+  sample: ({ request }) => isSampleRequest(request),
+  diagnose: ({ id, request }) => Number.isSafeInteger(id) && isDiagnoseRequest(request),
+  'cancel-diagnose': ({ id }) => Number.isSafeInteger(id),
+  bridge: ({ id, request }) => Number.isSafeInteger(id) && isBridgeRequest(request),
+  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && isOptionalText(text),
   'cancel-check': ({ id }) => Number.isSafeInteger(id),
   stop: ({ superseded }) => superseded === undefined || typeof superseded === 'boolean',
   pause: always,
@@ -61,6 +109,13 @@ const fromEngine: { readonly [T in FromEngine['type']]: true } = {
   started: true,
   progress: true,
   frame: true,
+  'sample-started': true,
+  'sample-progress': true,
+  'sample-frame': true,
+  'sample-summary': true,
+  'diagnose-stage': true,
+  diagnosed: true,
+  bridged: true,
   paused: true,
   resumed: true,
   ended: true,

@@ -13,14 +13,14 @@ export interface ObjectiveContext {
   readonly energy: (x: Node) => Node;
   /** s of each row of any [n, dim] node at noise levels [n, 1]: [n, dim]. Throws RangeError for an energy. */
   readonly score: (x: Node, sigma: Node) => Node;
-  /** The noise level of each row, [n, 1]; present where the objective wants levels. */
+  /** The noise level of each row, [n, 1]; present where the objective's `levels` says so. */
   readonly levels: Node | undefined;
   /** log m of each row, normalised: [n]. */
   readonly mixingLogDensity: (x: Node) => Node;
   /** The free scalar of a self-normalised objective. */
   readonly logNormalizer: Node | undefined;
   readonly beta: number;
-  /** Noise of denoising, one number a coordinate. */
+  /** Noise of denoising and of noise-annealed score matching, one number a coordinate. */
   readonly sigma: readonly number[];
 }
 
@@ -35,8 +35,8 @@ export interface Objective {
   readonly bridged: boolean;
   /** What exp(-E) stands for after the fit: p, or the bridged density p~ that has to be corrected. */
   readonly models: 'data' | 'bridged';
-  /** Each row is fed with a noise level of its own. */
-  readonly levels: boolean;
+  /** Noise levels that rows are fed with: each one drawn from a score network's, or in all rows the share of sigma that falls to zero before the run ends. */
+  readonly levels: 'none' | 'drawn' | 'annealed';
   /** The optimiser also moves a scalar that tends to log Z. */
   readonly selfNormalised: boolean;
   /** The scalar to be minimised. */

@@ -52,6 +52,14 @@ export function varianceReducedSlicedScoreMatching(energy: (x: Node) => Node, x:
 }
 
 /**
+ * Exact score matching at x + level sigma z: the Fisher divergence from the data convolved with N(0, (level sigma)^2).
+ * `noise` z: standard normal [n, dim]; `sigma`: one number a coordinate; `level`: one factor a row, [n, 1].
+ */
+export function noisedScoreMatching(energy: (x: Node) => Node, x: Node, noise: Node, sigma: readonly number[], level: Node): Node {
+  return exactScoreMatching(energy, add(x, mul(mul(noise, x.graph.constant(sigma, [sigma.length])), level)));
+}
+
+/**
  * E | s(x + sigma z) + z / sigma |^2 / 2 (Vincent 2011): fits the data's density convolved with N(0, sigma^2).
  * `noise` z: standard normal [n, dim]; `sigma`: one number a coordinate.
  */

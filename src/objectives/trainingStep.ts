@@ -34,7 +34,7 @@ export interface TrainingOptions {
   readonly settings: FitSettings;
   /** log m of rows in the coordinates of the minibatch; needed by bridged, self-normalised objectives. */
   readonly mixingLogDensity: (x: Node) => Node;
-  /** Noise of denoising, one number a coordinate. */
+  /** Noise of denoising and of noise-annealed score matching, one number a coordinate. */
   readonly sigma: readonly number[];
 }
 
@@ -118,7 +118,7 @@ export function trainingStep(options: TrainingOptions): TrainingStep {
   const x = graph.input('x', [settings.batch, model.dim]);
   const schedule = graph.input('schedule', [scheduleLength]);
   const noise = objective.noise === 'none' ? undefined : graph.input('noise', [settings.batch, model.dim]);
-  const levels = objective.levels ? graph.input('levels', [settings.batch, 1]) : undefined;
+  const levels = objective.levels !== 'none' ? graph.input('levels', [settings.batch, 1]) : undefined;
   const { loss, gradient: slope } = lossAndGradient(graph, params, { x, noise, levels }, options);
   const { next, gradientNorm } = adamStep({ params, firstMoment, secondMoment, average }, slope, schedule, settings.clip);
   return {

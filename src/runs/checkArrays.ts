@@ -12,8 +12,12 @@ export interface Snapshot {
   readonly extent: readonly number[] | null;
   /** The model's score on a coarser grid of the same extent, [mx, 1] or [my, mx, 2]; null where dim > 2. */
   readonly score: NamedArray | null;
+  /** Norm of the difference between the model's score and the data's on a grid of its own over the same extent, [nx] or [ny, nx]; null where unknown. */
+  readonly scoreError: NamedArray | null;
   /** Samples of the model, [m, dim]; null where dim <= 2. */
   readonly samples: NamedArray | null;
+  /** A few particles on their way from noise to data, [levels, particles, dim], with the noise of each level; null where none were kept. */
+  readonly path: { readonly rows: NamedArray; readonly noise: readonly number[] } | null;
   /** All of them, and whatever else the file holds. */
   readonly arrays: NamedArrays;
 }
@@ -32,6 +36,10 @@ export interface RunData {
   readonly sample: NamedArray | null;
   /** The data's density on the grid of the snapshots; null where unknown or dim > 2. */
   readonly truth: NamedArray | null;
+  /** Of a sampler: the density that is sampled, and its score, named as in a `Snapshot`; null where dim > 2 or there is no density. */
+  readonly density: NamedArray | null;
+  readonly extent: readonly number[] | null;
+  readonly score: NamedArray | null;
   readonly arrays: NamedArrays;
 }
 
@@ -39,11 +47,19 @@ export interface RunData {
 export function checkSnapshot(step: number, arrays: NamedArrays, dim: number, where: string): Snapshot {
   const params = arrays['params'];
   if (params?.shape.length !== 1) throw new RunError('malformed', `'params' in ${where} is missing or not a vector.`);
-  const density = checkShape(arrays, 'density', where, gridShape(dim));
-  const score = checkShape(arrays, 'score', where, [...gridShape(dim), dim]);
-  const extent = checkExtent(arrays, dim, where);
-  if (extent === null && (density !== null || score !== null)) throw new RunError('malformed', `${where} has a grid and no extent.`);
-  return { step, params, density, extent, score, samples: checkShape(arrays, 'samples', where, [null, dim]), arrays };
+  const scoreError = checkShape(arrays, 'scoreError', where, gridShape(dim));
+  const picture = checkPicture(arrays, dim, where);
+  if (picture.extent === null && scoreError !== null) throw new RunError('malformed', `${where} has a grid and no extent.`);
+  const samples = checkShape(arrays, 'samples', where, [null, dim]);
+  return { step, params, ...picture, scoreError, samples, path: checkPath(arrays, dim, where), arrays };
+}
+
+function checkPath(arrays: NamedArrays, dim: number, where: string): Snapshot['path'] {
+  const rows = checkShape(arrays, 'path', where, [null, null, dim]);
+  if (rows === null) return null;
+  const noise = checkShape(arrays, 'pathNoise', where, [rows.shape[0] ?? 0]);
+  if (noise === null) throw new RunError('malformed', `${where} has a path and no noise levels.`);
+  return { rows, noise: Array.from(noise.data) };
 }
 
 /** Checks ranks and shapes. `where` names the file in messages. Throws RunError. */
@@ -55,7 +71,16 @@ export function checkParticles(step: number, arrays: NamedArrays, dim: number, w
 
 /** Checks ranks and shapes. `where` names the file in messages. Throws RunError. */
 export function checkData(arrays: NamedArrays, dim: number, where: string): RunData {
-  return { sample: checkShape(arrays, 'sample', where, [null, dim]), truth: checkShape(arrays, 'truth', where, gridShape(dim)), arrays };
+  const sample = checkShape(arrays, 'sample', where, [null, dim]);
+  return { sample, truth: checkShape(arrays, 'truth', where, gridShape(dim)), ...checkPicture(arrays, dim, where), arrays };
+}
+
+function checkPicture(arrays: NamedArrays, dim: number, where: string): Pick<Snapshot, 'density' | 'extent' | 'score'> {
+  const density = checkShape(arrays, 'density', where, gridShape(dim));
+  const score = checkShape(arrays, 'score', where, [...gridShape(dim), dim]);
+  const extent = checkExtent(arrays, dim, where);
+  if (extent === null && (density !== null || score !== null)) throw new RunError('malformed', `${where} has a grid and no extent.`);
+  return { density, extent, score };
 }
 
 /** Lengths that are free are null; above two dimensions there are no grids. */

@@ -1,3 +1,4 @@
+import { type ImageShape, imageSize } from '../shared/image';
 import type { FitSettings } from '../shared/settings';
 import { allObjectiveNames, defaultFitSettings, mixingChoices } from '../shared/settings';
 import { Fields } from './fields';
@@ -54,7 +55,20 @@ export function checkRecord(value: unknown, where: string): RunRecord {
     standardization: { mean: standardization.numbers('mean', dim), scale: standardization.numbers('scale', dim) },
     data: checkDataRecord(data),
     mixing: fields.raw('mixing') === null ? null : { description: fields.object('mixing').text('description') },
+    ...(fields.raw('image') !== undefined && { image: checkImage(fields.object('image'), dim, where) }),
   };
+}
+
+function checkImage(image: Fields, dim: number, where: string): ImageShape {
+  const channels = image.integer('channels', 1, 3);
+  const shape: ImageShape = {
+    width: image.integer('width', 1, dim),
+    height: image.integer('height', 1, dim),
+    channels: channels === 3 ? 3 : 1,
+  };
+  if (shape.channels !== channels || imageSize(shape) !== dim)
+    throw new RunError('malformed', `'image' in ${where} is not of ${dim} numbers.`);
+  return shape;
 }
 
 function checkParam(value: unknown, where: string): ParamRecord {

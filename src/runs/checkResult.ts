@@ -1,6 +1,6 @@
 import { allObjectiveNames } from '../shared/settings';
 import { Fields } from './fields';
-import type { ModeRecord, RunResult } from './record';
+import type { ModeRecord, RunResult, ScoreErrorRecord } from './record';
 import { RunError } from './runError';
 
 /** Matching the modes of two runs takes time that grows with the square of their number. */
@@ -26,11 +26,16 @@ export function checkResult(value: unknown, dim: number, where: string): RunResu
     klStdErr: fields.numberOrNull('klStdErr'),
     gridMass: fields.numberOrNull('gridMass'),
     modes: fields.list('modes', maxModes).map((mode, index) => checkMode(mode, dim, `modes[${index}] in ${where}`)),
+    ...(fields.raw('scoreError') !== undefined && { scoreError: checkScoreError(fields.object('scoreError')) }),
     notes: fields.list('notes', 10_000).map((note) => {
       if (typeof note !== 'string') throw new RunError('malformed', `'notes' in ${where} is not a list of texts.`);
       return note;
     }),
   };
+}
+
+function checkScoreError(fields: Fields): ScoreErrorRecord {
+  return { data: fields.number('data'), dataStdErr: fields.numberOrNaN('dataStdErr'), box: fields.number('box') };
 }
 
 function checkMode(value: unknown, dim: number, where: string): ModeRecord {

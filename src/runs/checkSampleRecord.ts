@@ -1,4 +1,4 @@
-import type { OptionValue } from '../samplers/options';
+import type { OptionValue } from '../shared/samplerForm';
 import { Fields } from './fields';
 import type { DataRecord } from './record';
 import { RunError } from './runError';

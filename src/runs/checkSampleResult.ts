@@ -1,14 +1,8 @@
 import type { FigureName } from '../samplers/sampler';
+import type { SampledMode } from '../shared/sampleProtocol';
 import { Fields } from './fields';
 import { RunError } from './runError';
-import {
-  type ChainsRecord,
-  figureNames,
-  type LogZRecord,
-  type SampleEvent,
-  type SampleModeRecord,
-  type SampleResult,
-} from './sampleRecord';
+import { type ChainsRecord, figureNames, type LogZRecord, type SampleEvent, type SampleResult } from './sampleRecord';
 import { checkSharedEvent } from './checkEvent';
 
 const maxInteger = Number.MAX_SAFE_INTEGER;
@@ -53,7 +47,7 @@ function checkChains(fields: Fields): ChainsRecord {
   };
 }
 
-function checkMode(value: unknown, dim: number, where: string): SampleModeRecord {
+function checkMode(value: unknown, dim: number, where: string): SampledMode {
   const fields = new Fields(value, where);
   return {
     label: fields.text('label'),

@@ -1,15 +1,16 @@
 /** `checkpoint.npz`: all that the training steps to come depend on, so that a fit goes on bit for bit after its process died. */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeNpz, encodeNpz, type NamedArrays } from './arrays';
 import { checkpointFile } from './layout';
-import { RunError, systemReason } from './runError';
+import { readBytes } from './readFile';
+import { RunError } from './runError';
 
 /** Version of the layout of the file. */
 const format = 1;
 /** More is refused: a run directory may come from a stranger. */
-const mostBytes = 1 << 30;
+const mostMegabytes = 1000;
 
 /** Vectors that training carries, flat, each [P]. */
 export const vectorNames = ['params', 'firstMoment', 'secondMoment', 'average'] as const;
@@ -126,14 +127,5 @@ export function decodeCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
 export function readCheckpoint(directory: string): Checkpoint {
   const path = join(directory, checkpointFile);
   if (!existsSync(path)) throw new RunError('not-resumable', `${directory} has no ${checkpointFile} to go on from; start the fit anew.`);
-  let bytes: Uint8Array;
-  try {
-    // The size is asked first: a stranger's file may be larger than memory.
-    if (statSync(path).size > mostBytes) throw new RunError('too-large', `${path} is larger than a gigabyte.`);
-    bytes = readFileSync(path);
-  } catch (error) {
-    if (error instanceof RunError) throw error;
-    throw new RunError('not-readable', `Cannot read ${path}: ${systemReason(error)}.`);
-  }
-  return decodeCheckpoint(bytes, path);
+  return decodeCheckpoint(readBytes(path, mostMegabytes), path);
 }

@@ -1,9 +1,8 @@
 import { exportCsv } from './export/csv';
-import { exportHtml } from './export/html';
+import { exportHtml, exportSampleHtml } from './export/html';
 import { exportJson } from './export/json';
 import { exportNpz } from './export/npz';
 import { exportSampleCsv, exportSampleNpz } from './export/sampleTables';
-import { RunError } from './runError';
 import { readAnyRun, type Run, type SampleRun } from './runReader';
 
 /** Writes a run in another format and answers with the paths it wrote. Throws RunError. */
@@ -16,19 +15,11 @@ export const runExports = { csv: exportCsv, npz: exportNpz, json: exportJson, ht
 
 export type RunExportFormat = keyof typeof runExports;
 
-/** A report of particles is not made yet. */
-function noReport({ directory }: SampleRun): never {
-  throw new RunError(
-    'unsupported',
-    `${directory} holds particles of a sampler, of which there is no html report yet; export csv, npz or json.`,
-  );
-}
-
 const sampleExports: Readonly<Record<RunExportFormat, (run: SampleRun, out: string) => Promise<string[]>>> = {
   csv: exportSampleCsv,
   npz: exportSampleNpz,
   json: exportJson,
-  html: noReport,
+  html: exportSampleHtml,
 };
 
 /** Writes the run of a directory, of whatever kind, in another format and answers with the paths it wrote. Throws RunError. */

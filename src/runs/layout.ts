@@ -9,6 +9,8 @@ export const dataFile = 'data.npz';
 export const checkpointFile = 'checkpoint.npz';
 /** Of a run that goes on: which process writes it. */
 export const ownerFile = 'owner.json';
+export const diagnosisFile = 'diagnosis.json';
+export const diagnosisFiguresFile = 'diagnosisFigures.json';
 export const snapshotsFolder = 'snapshots';
 
 /** Path of a snapshot relative to the run directory, with forward slashes on every platform. */

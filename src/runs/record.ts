@@ -1,3 +1,4 @@
+import type { ImageShape } from '../shared/image';
 import type { FitSettings, ObjectiveName } from '../shared/settings';
 
 /**
@@ -36,6 +37,8 @@ export interface RunRecord {
   readonly data: DataRecord;
   /** The mixing density m; null where the objective has none. */
   readonly mixing: { readonly description: string } | null;
+  /** Where rows are images. */
+  readonly image?: ImageShape | undefined;
 }
 
 export interface ParamRecord {
@@ -130,7 +133,21 @@ export interface RunResult {
   /** Mass of the model on the grid that `kl` was computed on. */
   readonly gridMass: number | null;
   readonly modes: readonly ModeRecord[];
+  /** How wrong the score is, where the data's is known, in one or two dimensions. */
+  readonly scoreError?: ScoreErrorRecord | undefined;
   readonly notes: readonly string[];
+}
+
+/**
+ * Means of |s_model - s_data|^2, s_data the score of what the objective models: of the data, with the noise of a denoising objective.
+ * Directories of the first versions do not have it.
+ */
+export interface ScoreErrorRecord {
+  /** Over draws of the data: twice the Fisher divergence, with its standard error. */
+  readonly data: number;
+  readonly dataStdErr: number;
+  /** Uniformly over the box of the pictures. */
+  readonly box: number;
 }
 
 /** A mode: its share of the model's mass beside its share of the data. Weights are in [0, 1]. */

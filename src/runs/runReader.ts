@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeNpz } from './arrays';
 import type { NamedArrays } from './arrays';
@@ -11,7 +11,8 @@ import { checkSampleEvent, checkSampleResult } from './checkSampleResult';
 import { dataFile, eventsFile, recordFile, resultFile, snapshotFile, snapshotsFolder, stepOfSnapshot } from './layout';
 import { liveOwner } from './owner';
 import type { RunEvent, RunRecord, RunResult } from './record';
-import { RunError, systemReason } from './runError';
+import { readBytes, readJson } from './readFile';
+import { RunError } from './runError';
 import type { SampleEvent, SampleRecord, SampleResult } from './sampleRecord';
 
 /** What runs of all kinds have. `record`, `result` and `events` were read once; snapshots are read when asked for. */
@@ -52,7 +53,7 @@ export function readRun(directory: string): Run {
   if (run.kind === 'fit') return run;
   throw new RunError(
     'unsupported',
-    `${directory} holds particles of the sampler ${run.record.sampler}, not a fit; export it as csv, npz or json.`,
+    `${directory} holds particles of the sampler ${run.record.sampler}, not a fit; unblind export writes it by itself.`,
   );
 }
 
@@ -99,26 +100,6 @@ function readSnapshotArrays(directory: string, step: number, dim: number): [Name
   const path = join(directory, snapshotFile(step));
   if (!existsSync(path)) throw new RunError('missing-snapshot', `${directory} has no snapshot of step ${step}.`);
   return [decodeNpz(readBytes(path, 512), path), dim, path];
-}
-
-function readBytes(path: string, maxMegabytes: number): Uint8Array {
-  try {
-    // The size is asked first: a stranger's file may be larger than memory.
-    if (statSync(path).size > maxMegabytes * 1e6) throw new RunError('too-large', `${path} is larger than ${maxMegabytes} MB.`);
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof RunError) throw error;
-    throw new RunError('not-readable', `Cannot read ${path}: ${systemReason(error)}.`);
-  }
-}
-
-function readJson(path: string): unknown {
-  const text = new TextDecoder().decode(readBytes(path, 50));
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RunError('malformed', `${path} is not valid JSON.`);
-  }
 }
 
 function readEvents<E>(path: string, check: (value: unknown) => E): { events: E[]; skippedLines: number } {

@@ -142,7 +142,7 @@ export class RunWriter<Kind extends keyof RunKinds = 'fit'> {
     this.remove(checkpointFile);
   }
 
-  /** Writes `data.npz`: `sample`, and `truth` where the data's density is known and dim <= 2. */
+  /** Writes `data.npz`: `sample`, and where dim <= 2 of a fit the `truth`, of a sampler what it samples. See `RunData`. */
   data(arrays: NamedArrays): void {
     this.write(dataFile, encodeNpz(arrays));
   }

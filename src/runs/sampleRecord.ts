@@ -1,7 +1,8 @@
 /** The JSON files of a run directory of kind 'sample': particles drawn of a density by a sampler. */
 
 import type { FigureName } from '../samplers/sampler';
-import type { OptionValue } from '../samplers/options';
+import type { SampledMode } from '../shared/sampleProtocol';
+import type { OptionValue } from '../shared/samplerForm';
 import type { DataRecord, EndEvent, NoteEvent, SnapshotEvent } from './record';
 
 /** Names of what a sampler says of itself, as a list that files are checked against. */
@@ -46,7 +47,7 @@ export interface SampleRecord {
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly particles: number;
   readonly target: TargetRecord;
-  /** Where particles start: 'data', 'normal', 'uniform' or 'file', and in words. */
+  /** Where particles start: 'data', 'normal', 'uniform', 'file' or 'run', and in words. */
   readonly start: { readonly kind: string; readonly description: string };
   /** The energy's data; null where it has none. */
   readonly data: DataRecord | null;
@@ -88,21 +89,6 @@ export interface ChainsRecord {
   readonly essTail: number;
 }
 
-/** A mode with its share of the particles. Weights are in [0, 1]; null where unknown. */
-export interface SampleModeRecord {
-  readonly label: string;
-  /** In the user's units. */
-  readonly center: readonly number[];
-  /** Share of the particles, with the standard error of independent ones. */
-  readonly weight: number;
-  readonly weightStdErr: number;
-  /** Mass under the density that is sampled, by its formula or by quadrature. */
-  readonly ownWeight: number | null;
-  readonly ownWeightStdErr: number | null;
-  readonly dataWeight: number | null;
-  readonly dataWeightStdErr: number | null;
-}
-
 /** `result.json`. Absent until the run has ended. */
 export interface SampleResult {
   readonly kind: 'sample';
@@ -122,7 +108,7 @@ export interface SampleResult {
   /** Null where the sampler has no stationary chains. */
   readonly chains: ChainsRecord | null;
   readonly logZ: LogZRecord | null;
-  readonly modes: readonly SampleModeRecord[];
+  readonly modes: readonly SampledMode[];
   /** What is wrong with the sample, one sentence each with the cure. */
   readonly warnings: readonly string[];
   readonly notes: readonly string[];

@@ -1,6 +1,7 @@
 import type { BlockedLoop } from './blockedLoop';
 import { annealingLoop, type AnnealingSetup, annealingState, pathSchedule, type PathStep } from './annealing';
 import { Random } from '../shared/random';
+import { aisForm } from '../shared/samplers/ais';
 import { GaussianReference } from './reference';
 import {
   defineSampler,
@@ -167,14 +168,7 @@ class AisRun implements SamplerRun {
  * of the target: log Z from both sides. The particles are drawn from that Gaussian, as the weights require.
  */
 export const ais = defineSampler({
-  name: 'ais',
-  label: 'AIS',
-  summary: 'Annealed importance sampling in both directions: mode weights, and log Z between two bounds.',
-  options: {
-    levels: { kind: 'integer', default: 500, least: 1, help: 'inverse temperatures between reference and target' },
-    widening: { kind: 'number', default: 1, above: 0, help: 'standard deviation of the reference, in those of the start' },
-    stepSize: { kind: 'number', default: 0.1, above: 0, help: 'eps of MALA that the pilot run starts from' },
-  },
+  ...aisForm,
   start: async (problem, { levels, widening, stepSize }) => {
     const { executor, target, seed } = problem;
     const n = problem.start.length / target.dim;

@@ -1,7 +1,7 @@
 import { add, mul, reshape, sliceAxis, sqrt } from '../graph/ops';
+import { annealedLangevinForm } from '../shared/samplers/annealedLangevin';
 import { ChainRun } from './chainRun';
 import { noisedByMonteCarlo } from './noisyTarget';
-import { chainOptions } from './options';
 import { defineSampler } from './sampler';
 import { SamplerError } from './samplerError';
 import { scoreTemperature } from './scoreTemperature';
@@ -12,18 +12,7 @@ import { scoreTemperature } from './scoreTemperature';
  * particles end as draws of the target with noise sigma_L.
  */
 export const annealedLangevin = defineSampler({
-  name: 'annealed-langevin',
-  label: 'Annealed Langevin',
-  summary: 'Langevin dynamics under falling noise: particles are shared out between modes while the modes still overlap.',
-  options: {
-    stepSize: { kind: 'number', default: 0.1, above: 0, help: 'eps at the last noise level; it grows with the square of the noise' },
-    largestNoise: { kind: 'number', default: 20, above: 0, help: 'sigma_1: about the largest distance between particles' },
-    smallestNoise: { kind: 'number', default: 1, above: 0, help: 'sigma_L' },
-    levels: { kind: 'integer', default: 10, least: 2, help: 'noise levels, geometric' },
-    stepsPerLevel: { kind: 'integer', default: 100, least: 1, help: 'steps at each level' },
-    noisePoints: { kind: 'integer', default: 256, least: 2, help: 'Monte Carlo points, where the noised density is not known exactly' },
-    chains: chainOptions.chains,
-  },
+  ...annealedLangevinForm,
   start: ({ target, noisyTarget, executor, start, seed }, options) => {
     const { dim } = target;
     const { stepSize, largestNoise, smallestNoise, levels, stepsPerLevel, noisePoints, chains } = options;

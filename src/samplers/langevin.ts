@@ -1,7 +1,7 @@
 import { scored } from '../data/target';
 import { add, mul, sliceAxis } from '../graph/ops';
+import { langevinForm } from '../shared/samplers/langevin';
 import { ChainRun } from './chainRun';
-import { chainOptions } from './options';
 import { defineSampler } from './sampler';
 
 /**
@@ -9,13 +9,7 @@ import { defineSampler } from './sampler';
  * variance v the variance is v / (1 - eps / (4 v)).
  */
 export const langevin = defineSampler({
-  name: 'langevin',
-  label: 'Langevin',
-  summary: 'Unadjusted Langevin dynamics: fast, a little too warm, and slow to cross between modes.',
-  options: {
-    ...chainOptions,
-    stepSize: { kind: 'number', default: 0.01, above: 0, help: 'eps in x + (eps/2) s + sqrt(eps) z' },
-  },
+  ...langevinForm,
   start: ({ target, executor, start, seed }, { stepSize, ...chain }) =>
     ChainRun.start({
       target,

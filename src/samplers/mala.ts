@@ -1,16 +1,10 @@
+import { malaForm } from '../shared/samplers/mala';
 import { langevinMove } from './metropolis';
-import { metropolisOptions, metropolisRun } from './metropolisRun';
+import { metropolisRun } from './metropolisRun';
 import { defineSampler } from './sampler';
 
 /** The Metropolis-adjusted Langevin algorithm: Langevin steps that leave the target exactly invariant. */
 export const mala = defineSampler({
-  name: 'mala',
-  label: 'MALA',
-  summary: 'Langevin steps with an accept step: exact within a mode, and slow to cross between modes.',
-  options: {
-    ...metropolisOptions,
-    stepSize: { kind: 'number', default: 0.1, above: 0, help: 'eps in x + (eps/2) s + sqrt(eps) z, at first' },
-    acceptance: { kind: 'number', default: 0.574, above: 0, most: 0.99, help: 'share of accepted proposals that burn-in aims at' },
-  },
+  ...malaForm,
   start: (problem, options) => metropolisRun(problem, options, langevinMove),
 });

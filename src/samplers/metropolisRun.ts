@@ -3,17 +3,11 @@
 import { mul, sliceAxis, mean, sum } from '../graph/ops';
 import { ChainRun } from './chainRun';
 import type { MoveInputs, Moved } from './metropolis';
-import { chainOptions, type OptionTable, type OptionValues } from './options';
+import type { metropolisOptions } from '../shared/samplers/chainOptions';
+import type { OptionValues } from './options';
 import { evaluateStart, type Place, untempered } from './place';
 import type { SamplerProblem, SamplerRun } from './sampler';
 import { adaptationAt, adaptationWidth, dualAveraging, initialStepSize } from './stepSize';
-
-/** Options of MALA and HMC. */
-export const metropolisOptions = {
-  ...chainOptions,
-  burnIn: { ...chainOptions.burnIn, default: 200 },
-  adapt: { kind: 'switch', default: true, help: 'find the step size during burn-in' },
-} as const satisfies OptionTable;
 
 /**
  * @param options with the first step size and the acceptance that burn-in aims at

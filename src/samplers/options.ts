@@ -1,34 +1,7 @@
-/** What a sampler lets its user choose: records from which help, checks and types are made. */
+/** Options of samplers: their values, checked against the records of what may be chosen. */
 
+import type { ChoiceOption, NumberOption, Option, OptionTable, OptionValue, SwitchOption } from '../shared/samplerForm';
 import { SamplerError } from './samplerError';
-
-/** A number with its bounds, which are inclusive unless `above` is given. */
-export interface NumberOption {
-  readonly kind: 'number' | 'integer';
-  readonly default: number;
-  readonly least?: number;
-  readonly above?: number;
-  readonly most?: number;
-  /** What it is, for help: a phrase without a full stop. */
-  readonly help: string;
-}
-
-export interface SwitchOption {
-  readonly kind: 'switch';
-  readonly default: boolean;
-  readonly help: string;
-}
-
-export interface ChoiceOption<C extends string = string> {
-  readonly kind: 'choice';
-  readonly default: C;
-  readonly choices: readonly C[];
-  readonly help: string;
-}
-
-export type Option = NumberOption | SwitchOption | ChoiceOption;
-export type OptionTable = Readonly<Record<string, Option>>;
-export type OptionValue = number | boolean | string;
 
 /** The values that belong to a table of options. */
 export type OptionValues<T extends OptionTable> = {
@@ -84,11 +57,3 @@ export function resolveOptions<T extends OptionTable>(
   // Every entry was checked against its option.
   return Object.fromEntries(values) as OptionValues<T>;
 }
-
-/** Options of every sampler that goes on for as long as it is told and keeps draws. */
-export const chainOptions = {
-  steps: { kind: 'integer', default: 1000, least: 1, help: 'steps of every particle' },
-  burnIn: { kind: 'integer', default: 0, least: 0, help: 'first steps that are left out of acceptance and draws' },
-  thin: { kind: 'integer', default: 1, least: 1, help: 'every how many steps a draw is kept' },
-  chains: { kind: 'integer', default: 16, least: 0, most: 4096, help: 'particles of which draws are kept' },
-} as const satisfies OptionTable;

@@ -3,7 +3,8 @@
 import type { Executor } from '../executors/executor';
 import type { Target } from '../data/target';
 import type { NoisyTarget } from './noisyTarget';
-import { type OptionTable, type OptionValue, type OptionValues, resolveOptions } from './options';
+import type { OptionTable, OptionValue, SamplerForm } from '../shared/samplerForm';
+import { type OptionValues, resolveOptions } from './options';
 import { SamplerError } from './samplerError';
 
 /** What is sampled, from where, by what. */
@@ -109,13 +110,7 @@ export interface SamplerRun {
 }
 
 /** A sampler in the table. */
-export interface Sampler {
-  readonly name: string;
-  /** For menus and reports. */
-  readonly label: string;
-  /** One sentence. */
-  readonly summary: string;
-  readonly options: OptionTable;
+export interface Sampler extends SamplerForm {
   /**
    * @throws SamplerError ('options') for options out of bounds, ('start') for particles that cannot be started from
    */

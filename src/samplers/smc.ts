@@ -1,4 +1,5 @@
 import { Random } from '../shared/random';
+import { smcForm } from '../shared/samplers/smc';
 import { annealingLoop, type AnnealingSetup, annealingState, pathSchedule } from './annealing';
 import type { BlockedLoop } from './blockedLoop';
 import { GaussianReference } from './reference';
@@ -195,21 +196,7 @@ class SmcRun implements SamplerRun {
  * acceptance; then down again from samples of the target, for the upper bound of log Z.
  */
 export const smc = defineSampler({
-  name: 'smc',
-  label: 'SMC',
-  summary: 'Sequential Monte Carlo along a ladder of temperatures that it finds itself: mode weights, and log Z between two bounds.',
-  options: {
-    effectiveShare: {
-      kind: 'number',
-      default: 0.8,
-      least: 0.3,
-      most: 0.99,
-      help: 'effective sample size that each change of temperature keeps, as a share',
-    },
-    moves: { kind: 'integer', default: 10, least: 1, help: 'MALA steps at each temperature' },
-    widening: { kind: 'number', default: 1, above: 0, help: 'standard deviation of the reference, in those of the start' },
-    stepSize: { kind: 'number', default: 0.1, above: 0, help: 'eps of MALA, at first' },
-  },
+  ...smcForm,
   start: async (problem, { effectiveShare: share, moves, widening, stepSize }) => {
     const { executor, target, seed } = problem;
     const reference = GaussianReference.of(problem.start, target.dim, widening);

@@ -1,21 +1,13 @@
 import type { CompiledLoop } from '../executors/executor';
 import { cast, less, sub, sum, unary } from '../graph/ops';
 import { createGraph } from '../graph/table';
+import { annealedSvgdForm, type steinOptions, svgdForm } from '../shared/samplers/svgd';
 import { divergence } from './divergence';
 import { medianBandwidth } from './medianBandwidth';
-import type { OptionTable, OptionValues } from './options';
+import type { OptionValues } from './options';
 import { defineSampler, type Progress, type SamplerProblem, type SamplerResult, type SamplerRun } from './sampler';
 import { steinScheduleWidth, steinStep } from './steinStep';
 import { configurationalTemperature } from './temperature';
-
-const steinOptions = {
-  steps: { kind: 'integer', default: 1000, least: 1, help: 'steps of every particle' },
-  stepSize: { kind: 'number', default: 0.05, above: 0, help: 'step, before AdaGrad where that is chosen' },
-  optimizer: { kind: 'choice', default: 'adagrad', choices: ['adagrad', 'plain'], help: 'AdaGrad (.9), or plain steps' },
-  kernel: { kind: 'choice', default: 'median', choices: ['median', 'fixed'], help: 'bandwidth by the median heuristic, or fixed' },
-  bandwidth: { kind: 'number', default: 1, above: 0, help: 'fixed bandwidth h in exp(-|x - y|^2 / (2 h^2))' },
-  medianEvery: { kind: 'integer', default: 10, least: 1, help: 'every how many steps the median is taken anew' },
-} as const satisfies OptionTable;
 
 /** Factor on the attractive term in a step. */
 type Attraction = (step: number) => number;
@@ -109,10 +101,7 @@ class SteinRun implements SamplerRun {
 
 /** Stein variational gradient descent (Liu and Wang 2016). */
 export const svgd = defineSampler({
-  name: 'svgd',
-  label: 'SVGD',
-  summary: 'Stein variational gradient descent: few particles, evenly spread, that stay in the basins they start in.',
-  options: steinOptions,
+  ...svgdForm,
   start: (problem, options) => SteinRun.start(problem, options, () => 1),
 });
 
@@ -124,14 +113,7 @@ export function cyclicAttraction(step: number, steps: number, cycles: number, po
 
 /** Annealed SVGD (D'Angelo and Fortuin 2021): cycles in which particles first spread, then settle. */
 export const annealedSvgd = defineSampler({
-  name: 'annealed-svgd',
-  label: 'Annealed SVGD',
-  summary: 'SVGD in cycles: particles repel each other across the space before they settle in modes.',
-  options: {
-    ...steinOptions,
-    cycles: { kind: 'integer', default: 10, least: 1, help: 'cycles, of which the last is plain SVGD' },
-    power: { kind: 'number', default: 10, above: 0, help: 'exponent of the rise of the attractive term in each cycle' },
-  },
+  ...annealedSvgdForm,
   start: (problem, options) =>
     SteinRun.start(problem, options, (step) => cyclicAttraction(step, options.steps, options.cycles, options.power)),
 });

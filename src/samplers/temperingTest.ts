@@ -7,7 +7,8 @@ import { chiSquaredTail } from '../shared/chiSquared';
 import { annealingState, annealingStep, pathSchedule, type PathStep, pathWidth } from './annealing';
 import { BlockedLoop } from './blockedLoop';
 import { evaluateStart } from './place';
-import { type OptionTable, type OptionValue, resolveOptions } from './options';
+import type { OptionTable, OptionValue } from '../shared/samplerForm';
+import { resolveOptions } from './options';
 import { SamplerError } from './samplerError';
 
 export const temperingTestOptions = {

@@ -5,6 +5,9 @@
  */
 
 import type { Frame, FrameSlice, LossPoints, RunEnd, RunInfo, SliceView } from './protocol';
+import type { BridgeAnswer, BridgeRequest, DiagnosisAnswer, Position } from './diagnosisProtocol';
+import type { SampleFrame, SampleInfo, SampleSummary } from './sampleProtocol';
+import type { OptionValue, SamplerForm } from './samplerForm';
 import type { MixingChoice, ObjectiveName } from './settings';
 
 /** What a run is doing. */
@@ -75,6 +78,58 @@ export interface PanelExecutor {
   readonly available: boolean;
 }
 
+/** What a panel can show of its energy: a fit, a sampler's particles, or the blindness report. */
+export type PanelView = 'fit' | 'sample' | 'diagnosis';
+
+/** What the form of the sampler sets. */
+export interface PanelSampleSettings {
+  /** Undefined takes the one that suits the energy. */
+  readonly sampler: string | undefined;
+  /** Options of each sampler that are not its defaults, by the sampler's name. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
+  readonly particles: number;
+  /** 'data', 'normal', 'uniform', or 'particles': those that the last run of this panel ended with. */
+  readonly start: 'data' | 'normal' | 'uniform' | 'particles';
+  readonly seed: number;
+}
+
+/** What a sampler has said of itself so far. */
+export interface SampleHistory {
+  /** Ascending. */
+  readonly steps: Float64Array;
+  /** Names of the figures with their values at those steps. */
+  readonly figures: Readonly<Record<string, Float64Array>>;
+  /** Share of the particles in each of the info's modes at those steps. */
+  readonly shares: readonly Float64Array[];
+}
+
+/** All that is known of a sampler run. */
+export interface PanelSampling {
+  readonly id: string;
+  readonly sampler: string;
+  /** Undefined until it has started. */
+  readonly info: SampleInfo | undefined;
+  readonly history: SampleHistory;
+  readonly progress: PanelProgress;
+  readonly frame: SampleFrame | undefined;
+  /** Steps at which the run directory holds a snapshot, ascending. */
+  readonly snapshots: readonly number[];
+  readonly state: PanelRunState;
+  /** Once it has ended, and it had come so far. */
+  readonly summary: SampleSummary | undefined;
+}
+
+/** The blindness report of the panel's energy, or its way there. */
+export interface PanelDiagnosis {
+  readonly id: string;
+  readonly state:
+    | { readonly kind: 'stage'; readonly text: string }
+    | { readonly kind: 'done'; readonly answer: Extract<DiagnosisAnswer, { record: unknown }> }
+    | { readonly kind: 'failed'; readonly words: string; readonly position: Position | undefined };
+  /** Whether the slider works: figures with another bridge can be had. */
+  readonly live: boolean;
+}
+
 /** Everything the page shows. */
 export interface PanelSnapshot {
   /** The energy that the controls fit; undefined shows stored runs only. */
@@ -85,6 +140,12 @@ export interface PanelSnapshot {
   readonly activeRun: string | undefined;
   readonly settings: PanelSettings;
   readonly executors: readonly PanelExecutor[];
+  /** What is shown first, for a page that has no view of its own. */
+  readonly view: PanelView;
+  readonly sampling: PanelSampling | undefined;
+  readonly sampleSettings: PanelSampleSettings;
+  readonly samplers: readonly SamplerForm[];
+  readonly diagnosis: PanelDiagnosis | undefined;
   /** Why nothing can be run here, in one sentence; undefined where it can. */
   readonly refusal: string | undefined;
   /** What the last `uiState` of this panel was, for a page that has lost its own. */
@@ -104,6 +165,20 @@ export interface PanelSlice {
 
 export type ToPanel =
   | { readonly type: 'hydrate'; readonly snapshot: PanelSnapshot }
+  /** The user has asked for this view elsewhere. */
+  | { readonly type: 'show'; readonly view: PanelView }
+  /** Another sampler run, or the same with what belongs to it as a whole: its info, its summary. */
+  | { readonly type: 'sampling'; readonly sampling: PanelSampling | undefined }
+  | { readonly type: 'sampleFrame'; readonly id: string; readonly frame: SampleFrame }
+  /** `history` is what was said since the last message. */
+  | { readonly type: 'sampleProgress'; readonly id: string; readonly progress: PanelProgress; readonly history: SampleHistory }
+  | { readonly type: 'sampleState'; readonly id: string; readonly state: PanelRunState }
+  | { readonly type: 'sampleSnapshots'; readonly id: string; readonly steps: readonly number[] }
+  /** The answer to `openSampleSnapshot`; undefined where it cannot be read. */
+  | { readonly type: 'sampleSnapshot'; readonly id: string; readonly step: number; readonly frame: SampleFrame | undefined }
+  | { readonly type: 'diagnosis'; readonly diagnosis: PanelDiagnosis | undefined }
+  /** The answer to `bridge`. Requests that a newer one overtakes are not answered. */
+  | { readonly type: 'bridged'; readonly id: string; readonly request: BridgeRequest; readonly answer: BridgeAnswer }
   | { readonly type: 'frame'; readonly runId: string; readonly frame: Frame }
   /** `points` are those since the last message; points at steps that the page has already are left out by it. */
   | { readonly type: 'progress'; readonly runId: string; readonly progress: PanelProgress; readonly points: LossPoints }
@@ -124,6 +199,11 @@ export type PanelCommand =
   | { readonly name: 'stop' | 'pause' | 'resume'; readonly runId: string }
   /** While paused: so many steps more. */
   | { readonly name: 'step'; readonly runId: string; readonly count: number }
+  /** Samples the energy; `runId`s of the commands above may be those of samplings. */
+  | { readonly name: 'sample'; readonly settings: PanelSampleSettings }
+  | { readonly name: 'diagnose' | 'cancelDiagnosis' }
+  /** Remembered for the next sampling. */
+  | { readonly name: 'setSampling'; readonly settings: PanelSampleSettings }
   /** Remembered for the next fit. */
   | { readonly name: 'set'; readonly changes: Partial<PanelSettings> }
   | { readonly name: 'activate'; readonly runId: string }
@@ -140,6 +220,9 @@ export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'command'; readonly command: PanelCommand }
   | { readonly type: 'openSnapshot'; readonly runId: string; readonly step: number }
+  | { readonly type: 'openSampleSnapshot'; readonly id: string; readonly step: number }
+  /** Figures of the diagnosis with another bridge. */
+  | { readonly type: 'bridge'; readonly id: string; readonly request: BridgeRequest }
   /**
    * Which slice the pictures of a run have, null for none: frames of a run that goes on then have it.
    * With a step the host answers with `slice`, computed from the snapshot of that step.

@@ -3,7 +3,10 @@
  * are (structured clone); whoever receives them owns them.
  */
 
+import type { BridgeAnswer, BridgeRequest, DiagnoseRequest, DiagnosisAnswer } from './diagnosisProtocol';
 import type { Fix } from './fix';
+import type { ImageShape } from './image';
+import type { SampleFrame, SampleInfo, SampleProgress, SampleRequest, SampleSummary } from './sampleProtocol';
 import type { FitSettings, ObjectiveName } from './settings';
 
 /** What a fit is asked for. Paths are absolute. */
@@ -41,6 +44,13 @@ export interface SliceRequest {
 
 export type ToEngine =
   | { readonly type: 'fit'; readonly request: FitRequest }
+  /** A sampler run: like a fit it is the last thing that its process does, and paused, stepped and stopped by the same messages. */
+  | { readonly type: 'sample'; readonly request: SampleRequest }
+  | { readonly type: 'diagnose'; readonly id: number; readonly request: DiagnoseRequest }
+  /** Gives a diagnosis up; it is not answered then. */
+  | { readonly type: 'cancel-diagnose'; readonly id: number }
+  /** Figures of this process's last diagnosis with another bridge. */
+  | { readonly type: 'bridge'; readonly id: number; readonly request: BridgeRequest }
   /** Checks a file as it is on disk, or with the text that an editor has not saved yet. */
   | { readonly type: 'check'; readonly id: number; readonly file: string; readonly text?: string }
   /** Gives a check up; it is not answered then. */
@@ -79,6 +89,8 @@ export interface RunInfo {
   /** The true density on the grid of the frames' density, where it is known and dim <= 2. */
   readonly truth: Float32Array | undefined;
   readonly mixingDescription: string | undefined;
+  /** Where rows are images. */
+  readonly image?: ImageShape | undefined;
 }
 
 /** A picture of the model, in the user's units. */
@@ -180,6 +192,14 @@ export type FromEngine =
       readonly points: LossPoints;
     }
   | { readonly type: 'frame'; readonly frame: Frame }
+  | { readonly type: 'sample-started'; readonly info: SampleInfo }
+  | { readonly type: 'sample-progress'; readonly progress: SampleProgress }
+  | { readonly type: 'sample-frame'; readonly frame: SampleFrame }
+  /** The particles have been measured; `ended` follows. */
+  | { readonly type: 'sample-summary'; readonly summary: SampleSummary }
+  | { readonly type: 'diagnose-stage'; readonly id: number; readonly text: string }
+  | { readonly type: 'diagnosed'; readonly id: number; readonly answer: DiagnosisAnswer }
+  | { readonly type: 'bridged'; readonly id: number; readonly answer: BridgeAnswer }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed' }
   | { readonly type: 'ended'; readonly end: RunEnd; readonly notes: readonly string[] }

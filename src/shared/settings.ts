@@ -1,7 +1,7 @@
 /** The settings of a fit, as an energy file gives them in `fit` and the command line overrides them. */
 
 /** Objectives of energies. */
-export const objectiveNames = ['mfd', 'mfd-self-normalised', 'fisher', 'sliced', 'sliced-vr', 'denoising'] as const;
+export const objectiveNames = ['mfd', 'mfd-self-normalised', 'fisher', 'sliced', 'sliced-vr', 'denoising', 'noise-annealed'] as const;
 /** The one objective of score networks: denoising at many noise levels. */
 export const scoreObjective = 'multi-noise' as const;
 /** All of them. */
@@ -37,7 +37,7 @@ export interface FitSettings {
   readonly clip: number;
   /** Decay of the exponential moving average of the parameters that is evaluated; 0 is none. */
   readonly ema: number;
-  /** Noise of the denoising objective, in the user's units; 0 chooses a tenth of the data's standard deviation. */
+  /** Noise of the denoising objective, and of the first step of the noise-annealed one, in the user's units; 0 chooses a tenth of the data's standard deviation, and all of it. */
   readonly sigma: number;
   /** Random directions of the sliced objectives. */
   readonly directions: 'rademacher' | 'gaussian';

@@ -36,7 +36,7 @@ export const run = suite('after a reload', ({ it, before }) => {
 
   it('the lens still has the last result', async () => {
     await show(quickFile);
-    await until('the result', async () => (await lensesOf(quickFile))[3]?.command?.title.startsWith('MFD: KL '));
+    await until('the result', async () => (await lensesOf(quickFile))[5]?.command?.title.startsWith('MFD: KL '));
   });
 
   it('another fit goes into the same panel', async () => {

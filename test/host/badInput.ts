@@ -97,7 +97,7 @@ export const run = suite('bad input', ({ it, before, afterEach }) => {
     const file = await copyOfQuick('half.energy.ts');
     const editor = await show(file);
     await rewrite(editor, (text) => text.replace("'swish'),", "'swish'"));
-    assert.equal((await lensesOf(file)).length, 8);
+    assert.equal((await lensesOf(file)).length, 12);
     assert.equal((await fitted(api, { file, name: 'quick' })).end, 'bad-input');
     const [squiggle] = await until('a squiggle', () => squigglesOf(file).length > 0 && squigglesOf(file));
     // The missing bracket is noticed at the next line's name.

@@ -61,12 +61,12 @@ export const run = suite('commands', ({ it, before, afterEach }) => {
     assert.match(record.executor, /^tfjs/);
   });
 
-  it('stop and pauseResume say that nothing is being fitted', async () => {
+  it('stop and pauseResume say that nothing is running', async () => {
     await command('stop');
     await command('pauseResume');
     assert.deepEqual(
       messages().map(({ text }) => text),
-      ['Nothing is being fitted.', 'Nothing is being fitted.'],
+      ['Nothing is running.', 'Nothing is being fitted.'],
     );
   });
 

@@ -38,7 +38,7 @@ export const run = suite('an engine that', ({ it, before, afterEach }) => {
     assert.match(message.text, /^long: The engine process was killed/);
     assert.deepEqual(message.buttons, ['Show Log', 'Run Again']);
     assert.ok(existsSync(join(runDir!, 'run.json')));
-    await until('the lens to say so', async () => (await lensesOf(quickFile))[7]?.command?.title === 'MFD: the engine was ended');
+    await until('the lens to say so', async () => (await lensesOf(quickFile))[11]?.command?.title === 'MFD: the engine was ended');
     // What was written can be opened.
     await command('openRun', runDir);
     assert.equal(messages().length, 1);

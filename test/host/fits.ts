@@ -44,11 +44,11 @@ export const run = suite('in a trusted workspace', ({ it, before, afterEach }) =
     for (const { command } of manifest.contributes.commands) assert.ok(there.has(command), command);
   });
 
-  it('has the same four lenses above each energy, also while the code is half-written', async () => {
+  it('has the same six lenses above each energy, also while the code is half-written', async () => {
     const editor = await show(quickFile);
     const whole = titles(await lensesOf(quickFile));
-    assert.equal(whole.length, 8);
-    assert.deepEqual(whole.slice(0, 4), ['$(play) Fit EBM with MFD', 'Fit with...', 'Check', 'not fitted yet']);
+    assert.equal(whole.length, 12);
+    assert.deepEqual(whole.slice(0, 6), ['$(play) Fit EBM with MFD', 'Fit with...', 'Sample...', 'Diagnose', 'Check', 'not fitted yet']);
     assert.equal((await lensesOf(quickFile))[0]!.range.start.line, 3);
     await rewrite(editor, (text) => text.replace('dim: 1,', 'dim: , "'), false);
     assert.deepEqual(titles(await lensesOf(quickFile)), whole);
@@ -65,7 +65,7 @@ export const run = suite('in a trusted workspace', ({ it, before, afterEach }) =
     await lensesOf(file);
     // The text alone takes a few milliseconds, which a unit test measures; here the way there and back is part of it.
     say(`  info lenses of a thousand lines took ${(performance.now() - started).toFixed(1)} ms, the way there and back included`);
-    assert.equal((await lensesOf(file)).length, 400);
+    assert.equal((await lensesOf(file)).length, 600);
   });
 
   it('hides the lenses by the setting, which the command turns', async () => {
@@ -73,7 +73,7 @@ export const run = suite('in a trusted workspace', ({ it, before, afterEach }) =
     await vscode.commands.executeCommand('unblind.toggleLenses');
     await until('no lenses', async () => (await lensesOf(quickFile)).length === 0);
     await vscode.commands.executeCommand('unblind.toggleLenses');
-    await until('lenses', async () => (await lensesOf(quickFile)).length === 8);
+    await until('lenses', async () => (await lensesOf(quickFile)).length === 12);
   });
 
   it('marks a mistake where it is, and takes the mark away once it is mended', async () => {
@@ -104,7 +104,7 @@ export const run = suite('in a trusted workspace', ({ it, before, afterEach }) =
     assert.ok(panel.visible);
     // The panel does not take the focus.
     assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, editor.document.uri.fsPath);
-    const words = titles(await lensesOf(quickFile))[3];
+    const words = titles(await lensesOf(quickFile))[5];
     say(`  info last result: ${words}`);
     assert.match(words ?? '', /^MFD: KL [\d.e-]+, 2 modes, weights /);
   });

@@ -26,7 +26,7 @@ export const run = suite('a workspace of two folders', ({ it, before, afterEach 
   it('has lenses in each', async () => {
     for (const file of files) {
       await show(file);
-      assert.equal((await lensesOf(file)).length, 8);
+      assert.equal((await lensesOf(file)).length, 12);
     }
   });
 
@@ -44,7 +44,7 @@ export const run = suite('a workspace of two folders', ({ it, before, afterEach 
   });
 
   it('shows each its own last result', async () => {
-    for (const file of files) assert.match((await lensesOf(file))[3]?.command?.title ?? '', /^MFD: KL /);
+    for (const file of files) assert.match((await lensesOf(file))[5]?.command?.title ?? '', /^MFD: KL /);
   });
 
   it('offers the runs of both', async () => {

@@ -28,10 +28,10 @@ export const run = suite('in Restricted Mode', ({ it, before, afterEach }) => {
 
   it('shows lenses', async () => {
     await show(quickFile);
-    assert.equal((await lensesOf(quickFile)).length, 8);
+    assert.equal((await lensesOf(quickFile)).length, 12);
   });
 
-  for (const name of ['fit', 'fitWith', 'check', 'doctor']) {
+  for (const name of ['fit', 'fitWith', 'sample', 'diagnose', 'check', 'doctor']) {
     it(`${name} says why it does nothing`, async () => {
       await show(quickFile);
       await command(name, vscode.Uri.file(quickFile));

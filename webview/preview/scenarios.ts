@@ -4,6 +4,7 @@ import type { PanelRun, PanelSnapshot } from '../../src/shared/panelProtocol';
 import type { Frame, LossPoints, RunInfo } from '../../src/shared/protocol';
 import { Random } from '../../src/shared/random';
 import { defaultFitSettings, type ObjectiveName } from '../../src/shared/settings';
+import { spots, spotShape } from './spots';
 import { densityAt, draw, field, type Mixture, scoreField } from './mixture';
 
 interface Problem {
@@ -228,6 +229,15 @@ function notFiniteRun(): PanelRun {
   return { ...run, points: { ...run.points, losses }, frame, progress: { ...run.progress, stepsPerSecond: Number.NaN } };
 }
 
+function imageRun(): PanelRun {
+  const run = runAt('wide', 'multi-noise', 2000, { label: 'Denoising over noise levels' });
+  return {
+    ...run,
+    info: run.info && { ...run.info, image: spotShape, sample: spots(1, 0), dataDescription: 'spots.idx, 80 rows of 8 x 5' },
+    frame: run.frame && { ...run.frame, logZ: null, particles: spots(2, 25) },
+  };
+}
+
 /** Each picture of the preview by its name. */
 export const scenarios: Readonly<Record<string, () => PanelSnapshot>> = {
   live: () => snapshotOf([runAt('plane', 'mfd', 900)]),
@@ -299,5 +309,6 @@ export const scenarios: Readonly<Record<string, () => PanelSnapshot>> = {
       energy: energyOf('line'),
     });
   },
+  images: () => snapshotOf([imageRun()], { energy: { file: '/home/me/ebm/faces.energy.ts', name: 'faces' } }),
   heavy: () => snapshotOf([runAt('plane', 'mfd', 900, {}, 20_000)]),
 };

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { executorIds } from '../../executors/executor';
-import type { DiagnosisFigures, DiagnosisRecord } from '../../runs/diagnosis';
+import type { DiagnosisFigures, DiagnosisRecord } from '../../shared/diagnosis';
 import { numberBetween, oneOf, parseArguments, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { diagnosisText } from '../diagnosisText';
@@ -18,7 +18,8 @@ Stein tests, the normaliser. The density is an energy's own; of an energy with p
 corrected, or before any fit that of its data.
 
   --energy NAME        which energy of the file (needed only where it has several)
-  --run DIR            diagnose the density that this run fitted
+  --run DIR            diagnose the density that this run fitted; the run keeps its diagnosis and shows it in its html report,
+                       and so does the latest run where none is named (not with --samples, which are no part of a run)
   --samples FILE       samples in place of the energy's data (.csv, .tsv, .npy, .npz, .parquet, .json)
   --columns A,B        which columns of that file (default: all)
   --beta B             weight of the data in the bridged density, between 0 and 1 (default: the fit's, or as advised)
@@ -64,11 +65,11 @@ async function run(args: readonly string[]): Promise<number> {
   const traced = await chooseEnergy(file, { energy, seed, timeoutMs });
   const { diagnose } = await import('../../engine/diagnose/diagnose');
   const line = parsed.flag('quiet') ? undefined : new StageLine(traced.name);
-  const { record, figures } = await diagnose(traced, {
+  const { record: found, figures } = await diagnose(traced, {
     file,
     seed,
     executor,
-    figures: out !== undefined,
+    figures: out !== undefined || samplesSpec === undefined,
     ...(directory !== undefined && { run: directory }),
     ...(samplesSpec && { samples: samplesSpec }),
     ...(beta !== undefined && { beta }),
@@ -80,6 +81,7 @@ async function run(args: readonly string[]): Promise<number> {
       }),
     },
   }).finally(() => line?.end());
+  const record = samplesSpec || !figures ? found : (await import('../../engine/diagnose/keptInRun')).keptInRun(found, figures);
   const written = out === undefined || !figures ? [] : await keep(resolve(out), record, figures);
   if (parsed.flag('json')) printResult(JSON.stringify(record));
   else printResult([diagnosisText(record), ...written.map((one) => `  written: ${one}`)].join('\n'));

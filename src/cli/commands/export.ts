@@ -11,7 +11,7 @@ const help = `unblind export RUN [RUN ...] --to csv|npz|json|html [--out PATH]
 Writes a run in another format. html is one file with pictures; with several runs it shows them side by side.
 
   --to FORMAT    csv (loss, modes, density, data; of a sampler: particles, modes, figures), npz (all arrays),
-                 json (record, result, events), html (the report of a fit)
+                 json (record, result, events), html (the report of a fit or of particles)
   --out PATH     file to write, or a prefix for csv (default: inside the run directory)
   --json         the written paths as one JSON object`;
 

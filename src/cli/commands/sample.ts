@@ -21,10 +21,11 @@ Draws particles of an energy's density, says how far they can be trusted, and ke
   --run DIR            the fit whose corrected density is sampled (default: the energy's newest finished fit;
                        an energy without parameters is sampled as it is)
   --sampler NAME       one of those below (default: parallel-tempering, and annealed-langevin for a score network)
-  --particles N        how many (default 1000, or all rows of the start's file)
+  --particles N        how many (default 1000, or all that the start's file or run has)
   --steps N            steps, of samplers that have that option
   --set key=value      any option of the sampler
-  --start WHERE        data, normal, uniform, or a file of particles (default normal)
+  --start WHERE        data, normal, uniform, a file of particles, or the directory of a sampler run, whose last particles
+                       are taken (default normal)
   --seed N             seed of everything random (default 0)
   --executor NAME      auto (the fastest by measurement), ${executorIds.join(', ')}
   --threads N          threads of CPU executors

@@ -22,12 +22,21 @@ export function chooseColumns(
   const names = table.columns.map((column) => column.name);
   const found = chosen?.map((choice) => findColumn(table.columns, choice, path)) ?? table.columns.filter((column) => column.numeric);
   if (found.length === dim) return found;
+  if (chosen === undefined && (table.rowShape?.length ?? 0) > 1) throw otherRowSize(table.rowShape ?? [], dim, path);
   const count = found.length === 1 ? '1 column' : `${String(found.length)} columns`;
   const message =
     chosen === undefined
       ? `"${path}" has ${count} of numbers, but the energy has dim ${String(dim)}; choose ${String(dim)} with columns, from ${listNames(names)}.`
       : `columns chooses ${count} of "${path}", but the energy has dim ${String(dim)}; choose ${String(dim)}, from ${listNames(names)}.`;
   throw new DataError('dimension', message, path);
+}
+
+function otherRowSize(shape: readonly number[], dim: number, path: string): DataError {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const found = `"${path}" has rows of ${shape.join(' x ')} = ${String(size)} numbers`;
+  if (size === 0) return new DataError('empty', `${found}; give a file with data.`, path);
+  const message = `${found}, but the energy has dim ${String(dim)}; set dim to ${String(size)}.`;
+  return new DataError('dimension', message, path);
 }
 
 function findColumn(columns: readonly RawColumn[], choice: string | number, path: string): RawColumn {

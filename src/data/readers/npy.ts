@@ -34,9 +34,10 @@ const elementTypes: ReadonlyMap<string, ElementType> = new Map([
 ] satisfies [string, ElementType][]);
 
 /**
- * A NumPy array file, format versions 1 to 3 (numpy.lib.format): one- or two-dimensional, either byte order, C or Fortran order.
+ * A NumPy array file, format versions 1 to 3 (numpy.lib.format): either byte order, C or Fortran order. Rows run along the
+ * first dimension, and those after it are flattened with the last one fastest, so that images [n, height, width, channels] are rows.
  * A one-dimensional array is one column; columns are named by zero-based number.
- * @throws DataError for another format, an element type that is no real number, more dimensions, or fewer bytes than the header says
+ * @throws DataError for another format, an element type that is no real number, no dimensions, or fewer bytes than the header says
  */
 export function readNpy(file: DataFile): RawTable {
   return readArray(file, file.path);
@@ -46,16 +47,16 @@ export function readNpy(file: DataFile): RawTable {
 export function readArray({ path, bytes }: DataFile, label: string): RawTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, start } = readHeader(view, path, label);
-  const { type, little, fortran, rows, columns } = parseHeader(header, path, label);
+  const { type, little, fortran, rows, rowShape } = parseHeader(header, path, label);
+  const columns = rowShape.reduce((product, size) => product * size, 1);
   const claimed = rows * columns * type.bytes;
   const present = bytes.length - start;
   if (claimed > present) {
-    const message = `"${label}" should hold ${String(rows)} x ${String(columns)} numbers (${String(claimed)} bytes), but only ${String(present)} bytes follow its header; it is cut off or damaged.`;
+    const message = `"${label}" should hold ${[rows, ...rowShape].join(' x ')} numbers (${String(claimed)} bytes), but only ${String(present)} bytes follow its header; it is cut off or damaged.`;
     throw new DataError('truncated', message, path);
   }
   checkColumnCount(path, columns);
   const rowStep = (fortran ? 1 : columns) * type.bytes;
-  const columnStep = (fortran ? rows : 1) * type.bytes;
   return {
     rows,
     columns: Array.from({ length: rows === 0 ? 0 : columns }, (_, j) => ({
@@ -63,13 +64,28 @@ export function readArray({ path, bytes }: DataFile, label: string): RawTable {
       numeric: true,
       read: () => {
         const values = new Float64Array(rows);
-        for (let i = 0; i < rows; i++) values[i] = type.read(view, start + i * rowStep + j * columnStep, little);
+        const first = start + (fortran ? rows * fortranIndex(j, rowShape) : j) * type.bytes;
+        for (let i = 0; i < rows; i++) values[i] = type.read(view, first + i * rowStep, little);
         return values;
       },
     })),
+    rowShape,
     placeWord: 'row',
     placeOf: (row) => row + 1,
   };
+}
+
+/** The place in Fortran order of the element that stands at place `index` in C order. */
+function fortranIndex(index: number, shape: readonly number[]): number {
+  let place = 0;
+  let left = index;
+  let step = shape.reduce((product, size) => product * size, 1);
+  for (const size of shape.toReversed()) {
+    step /= size;
+    place += (left % size) * step;
+    left = Math.floor(left / size);
+  }
+  return place;
 }
 
 /** The header's text, and where the data starts. */
@@ -107,10 +123,10 @@ function parseHeader(header: string, path: string, label: string) {
     throw new DataError('unsupported', `"${label}" holds ${found}; save an array of real numbers, such as float64.`, path);
   }
   const shape = shapeText.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)]));
-  const [rows, columns = 1] = shape;
-  if (rows === undefined || shape.length > 2) {
-    const message = `"${label}" holds an array of ${String(shape.length)} dimensions; save one with one row per point, of shape [rows, columns].`;
+  const [rows, ...rowShape] = shape;
+  if (rows === undefined) {
+    const message = `"${label}" holds an array of 0 dimensions; save one with one row per point, of shape [rows, columns].`;
     throw new DataError('unsupported', message, path);
   }
-  return { type, little: byteOrder !== '>', fortran: order === 'True', rows, columns };
+  return { type, little: byteOrder !== '>', fortran: order === 'True', rows, rowShape };
 }

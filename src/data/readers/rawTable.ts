@@ -30,6 +30,8 @@ export interface RawColumn {
 export interface RawTable {
   readonly rows: number;
   readonly columns: readonly RawColumn[];
+  /** Where rows are arrays, such as images: the sizes whose product is the number of columns. */
+  readonly rowShape?: readonly number[];
   /** What the user calls the place of a row: a line of a text file, else a row. */
   readonly placeWord: 'line' | 'row';
   /** One-based place of a zero-based data row. */

@@ -1,6 +1,7 @@
 import { DataError } from '../dataError';
 import { chooseColumns } from './chooseColumns';
 import { readCsv } from './csv';
+import { readIdx } from './idx';
 import { readJson } from './json';
 import { readNpy } from './npy';
 import { readNpz } from './npz';
@@ -18,6 +19,8 @@ export interface Table {
   readonly dim: number;
   /** Row-major [rows, dim]; the caller owns it. */
   readonly values: Float64Array;
+  /** Where rows are arrays of several dimensions, such as images: their sizes. */
+  readonly rowShape?: readonly number[] | undefined;
 }
 
 /** What `readData` needs to know besides the specification. */
@@ -34,6 +37,7 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   csv: readCsv,
   npy: readNpy,
   npz: readNpz,
+  idx: readIdx,
   parquet: readParquet,
   json: readJson,
 };
@@ -63,7 +67,15 @@ export async function readData(spec: FileDataSpec, { directory, dim, minRows }: 
       values[row * dim + j] = value;
     }
   }
-  return { columns: columns.map(({ name }) => name), rows: table.rows, dim, values };
+  const rowShape = (table.rowShape?.length ?? 0) > 1 ? table.rowShape : undefined;
+  return { columns: columns.map(({ name }) => name), rows: table.rows, dim, values, rowShape };
+}
+
+/** What the rows of a table are, in words: the sizes of an array, or the first names of the columns. */
+export function rowsInWords({ columns, rowShape }: Pick<Table, 'columns' | 'rowShape'>): string {
+  if (rowShape !== undefined) return rowShape.join(' x ');
+  const shown = columns.slice(0, 12).join(', ');
+  return columns.length > 12 ? `${shown} and ${String(columns.length - 12)} more` : shown;
 }
 
 function checkNumeric({ name, fault }: RawColumn, table: RawTable, path: string): void {

@@ -5,8 +5,9 @@ import type { Cloud } from '../cloud';
 import type { Estimate } from '../density';
 import { mixingScores } from '../fields/mixingScores';
 import { fisher, kullbackLeibler } from './divergences';
-import { type Memberships, reweighted } from './logRatio';
-import { mixtureFisher } from './mixtureFisher';
+import type { Memberships } from './logRatio';
+import { bridgedCloud, bridgedFisher } from './mixtureFisher';
+import { WeightPath } from './weightPath';
 
 export interface Bridging {
   readonly mixing: ResolvedMixing;
@@ -27,13 +28,8 @@ export interface DivergenceCurves {
 /** 0, .01, ..., 1: the grid of the paper. */
 export const paperGrid: readonly number[] = Array.from({ length: 101 }, (_, i) => i / 100);
 
-/** The weights with mode `mode` at alpha and the others in proportion. */
-export function movedWeights(weights: readonly number[], mode: number, alpha: number): number[] {
-  const rest = 1 - weights[mode]!;
-  return weights.map((w, k) => (k === mode ? alpha : (w * (1 - alpha)) / rest));
-}
-
-function leastAt(alpha: readonly number[], curve: readonly Estimate[]): number {
+/** The weight at which a curve is least. */
+export function leastAt(alpha: readonly number[], curve: readonly Estimate[]): number {
   const values = curve.map(({ value }) => (Number.isFinite(value) ? value : Infinity));
   return alpha[values.indexOf(Math.min(...values))] ?? NaN;
 }
@@ -48,13 +44,14 @@ export function divergenceCurves(
   weights: readonly number[],
   { mode, alpha = paperGrid, bridgings = [] }: { mode: number; alpha?: readonly number[]; bridgings?: readonly Bridging[] },
 ): DivergenceCurves {
-  const mixings = bridgings.map(({ mixing }) => mixingScores(mixing, cloud.points.points));
+  const bridged = bridgings.map(({ mixing, beta }) => bridgedCloud(cloud, mixingScores(mixing, cloud.points.points), beta));
+  const path = new WeightPath(cloud, memberships, mode, weights[mode]!);
   const curve = { fisher: [] as Estimate[], kl: [] as Estimate[], mixtureFisher: bridgings.map((): Estimate[] => []) };
   for (const a of alpha) {
-    const ratio = reweighted(cloud, memberships, weights, movedWeights(weights, mode, a));
+    const ratio = path.ratio(a);
     curve.fisher.push(fisher(cloud, ratio));
     curve.kl.push(kullbackLeibler(cloud, ratio));
-    bridgings.forEach(({ beta }, b) => curve.mixtureFisher[b]!.push(mixtureFisher(cloud, ratio, mixings[b]!, beta)));
+    bridged.forEach((pair, b) => curve.mixtureFisher[b]!.push(bridgedFisher(pair, ratio)));
   }
   return {
     alpha,

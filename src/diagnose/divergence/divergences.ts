@@ -2,16 +2,16 @@
 
 import { type Cloud, expectation, expectationWithError, integralWithError } from '../cloud';
 import type { Estimate } from '../density';
-import type { LogRatio } from './logRatio';
+import type { FirstOrderRatio, LogRatio } from './logRatio';
 
-function squaredGradient({ gradient, dim }: LogRatio, i: number): number {
+function squaredGradient({ gradient, dim }: FirstOrderRatio, i: number): number {
   let total = 0;
   for (let c = 0; c < dim; c++) total += gradient[i * dim + c]! ** 2;
   return total;
 }
 
 /** FD(p || q) = 1/2 E_p |grad u|^2. */
-export function fisher(cloud: Cloud, ratio: LogRatio): Estimate {
+export function fisher(cloud: Cloud, ratio: FirstOrderRatio): Estimate {
   return expectationWithError(cloud, (i) => squaredGradient(ratio, i) / 2);
 }
 
@@ -21,7 +21,7 @@ export function fisherIntegral(cloud: Cloud, ratio: LogRatio): Estimate {
 }
 
 /** KL(p || q) = E_p[exp(u) - 1 - u]: as E_p exp(u) = 1, the integrand has no sign and small divergences keep their digits. */
-export function kullbackLeibler(cloud: Cloud, { value }: LogRatio): Estimate {
+export function kullbackLeibler(cloud: Cloud, { value }: FirstOrderRatio): Estimate {
   return expectationWithError(cloud, (i) => Math.expm1(value[i]!) - value[i]!);
 }
 

@@ -14,6 +14,9 @@ export interface LogRatio {
   readonly laplacian: Float64Array;
 }
 
+/** Without second derivatives, which divergences do not need. */
+export type FirstOrderRatio = Omit<LogRatio, 'laplacian'>;
+
 /** Makes q = p exp(value) a density over the cloud. */
 function normalised(cloud: Cloud, ratio: LogRatio): LogRatio {
   const largest = ratio.value.reduce((a, v, i) => (cloud.mass[i]! > 0 && v > a ? v : a), -Infinity);

@@ -86,7 +86,6 @@ export function noisedGrid(source: Cloud, ratio: LogRatio, box: Box): NoisedFish
       value: q.map((v, i) => Math.log(v / p[i]!)),
       // Where a density underflows there is no mass.
       gradient: scoreQ.map((s, i) => (Number.isFinite(s - scoreP[i]!) ? s - scoreP[i]! : 0)),
-      laplacian: none,
     });
   };
 

@@ -1,6 +1,7 @@
 import { unvisited } from './evidence';
 import { reportLines } from './lines';
-import type { BlindnessInput, BlindnessReport, Verdict } from './reportTypes';
+import type { BlindnessInput, BlindnessReport } from './reportTypes';
+import type { Verdict } from '../../shared/diagnosis';
 import { verdictOf } from './verdict';
 
 function summaryOf({ modes, evidence }: BlindnessInput, verdict: Verdict): string {

@@ -2,7 +2,8 @@
 
 import { wrongWeightError } from '../../shared/modeWeights';
 import { unvisited } from './evidence';
-import type { BlindnessInput, ReportLine, Verdict } from './reportTypes';
+import type { BlindnessInput } from './reportTypes';
+import type { ReportLine, Verdict } from '../../shared/diagnosis';
 import { assumedRows, rowsToSee, samplingNoise } from './verdict';
 import { adviceWords, figure, modeList, percent, place } from './words';
 

@@ -1,3 +1,4 @@
+import type { ReportLine, Verdict } from '../../shared/diagnosis';
 import type { KlSpectrum } from '../divergence/spectrum';
 import type { ComparedMode } from '../modes/compareData';
 import type { Barrier } from '../modes/mergeMaxima';
@@ -49,20 +50,6 @@ export interface BlindnessInput {
   readonly perturbedKsd?: TestResult;
   /** Bracket of the log normaliser. */
   readonly logZ?: { readonly lower: number; readonly upper: number };
-}
-
-export type Verdict = 'blind' | 'sees' | 'cannot tell';
-export type LineStatus = 'pass' | 'warn' | 'fail' | 'info' | 'unknown';
-
-export interface ReportLine {
-  readonly id:
-    'modes' | 'search' | 'visibility' | 'spectrum' | 'basins' | 'ksd' | 'logZ' | 'acceptance' | 'draws' | 'correction' | 'gradient';
-  readonly title: string;
-  readonly status: LineStatus;
-  /** One sentence: what was found, and why it is good or bad. */
-  readonly why: string;
-  /** One sentence: what to do; empty where nothing needs doing. */
-  readonly todo: string;
 }
 
 export interface BlindnessReport {

@@ -1,5 +1,6 @@
 import { unvisited } from './evidence';
-import type { BlindnessInput, Verdict, VisibilityFacts } from './reportTypes';
+import type { BlindnessInput, VisibilityFacts } from './reportTypes';
+import type { Verdict } from '../../shared/diagnosis';
 
 /** Rows of data that are assumed where there are none. Own choice. */
 export const assumedRows = 10_000;

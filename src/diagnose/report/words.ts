@@ -1,3 +1,4 @@
+import type { ResolvedMixing } from '../../data/mixing';
 import type { MixingAdvice } from '../visibility/advice';
 
 /** A number for a sentence: two figures, with an exponent where it is small or large. */
@@ -30,9 +31,17 @@ export function place(center: readonly number[]): string {
 }
 
 /** "MFD, beta .8, m = N(0, 1.4^2)". */
-export function adviceWords({ beta, mixing: { mean, std } }: MixingAdvice): string {
+export function adviceWords({ beta, mixing }: MixingAdvice): string {
+  return `MFD, beta ${figure(beta)}, m = ${mixingWords(mixing)}`;
+}
+
+/** "N(0, 1.4^2)", "uniform from (-2, -2) to (2, 2)". */
+export function mixingWords(mixing: ResolvedMixing): string {
+  if (mixing.kind === 'uniformBox') return `uniform from ${place(mixing.low)} to ${place(mixing.high)}`;
+  if (mixing.kind === 'mixture') return `a mixture of ${mixing.means.length} Gaussians`;
+  const { mean, std } = mixing;
   const zero = mean.every((m) => m === 0);
   const same = std.every((s) => s === std[0]);
   const spread = same ? `${figure(std[0]!)}^2${mean.length > 1 ? ' I' : ''}` : `diag ${place(std)}^2`;
-  return `MFD, beta ${figure(beta)}, m = N(${zero ? '0' : place(mean)}, ${spread})`;
+  return `N(${zero ? '0' : place(mean)}, ${spread})`;
 }

@@ -5,11 +5,13 @@ import type { Command, CommandContext } from '../commandContext';
 import { createEnergyFile } from '../newEnergyFile';
 import { check } from './check';
 import { compareRuns } from './compare';
+import { diagnose } from './diagnose';
 import { doctor } from './doctor';
 import { exportRun } from './exportRun';
 import { fit, fitWith } from './fit';
 import { openPanel, showCode } from './panel';
 import { deleteRun, openRun, refreshRuns, rerun, revealRun } from './runs';
+import { sample } from './sample';
 import { pauseResume, stop } from './steer';
 import { toggleLenses, toggleLive } from './toggles';
 
@@ -19,6 +21,8 @@ const showLog: Command = { id: 'showLog', run: ({ log }) => log.show(true) };
 const commands: readonly Command[] = [
   fit,
   fitWith,
+  sample,
+  diagnose,
   stop,
   pauseResume,
   openPanel,

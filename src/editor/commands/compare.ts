@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Command } from '../commandContext';
+import type { HistoryEntry } from '../runHistory';
 import { t } from '../t';
 import { directoriesOf } from './arguments';
 import { pickRuns } from './pickRuns';
@@ -13,7 +14,7 @@ import { sayError } from './sayError';
 export const compareRuns: Command = {
   id: 'compareRuns',
   run: async (context, ...args) => {
-    const given = args.length === 0 ? context.runs.selection.map(({ directory }) => directory) : directoriesOf(args);
+    const given = args.length === 0 ? directoriesOf([undefined, context.runs.selection], isFit) : directoriesOf(args, isFit);
     // One run is not a comparison yet.
     const directories = given.length > 1 ? given : await pickRuns(context, t('Compare which runs?'));
     if (directories === undefined) return;
@@ -27,6 +28,11 @@ export const compareRuns: Command = {
     });
   },
 };
+
+/** Particles of samplers have no curves to lay beside each other. */
+function isFit({ kind }: HistoryEntry): boolean {
+  return kind === 'run';
+}
 
 /** The report's page: one self-contained HTML text. Throws RunError. */
 async function comparison(directories: readonly string[]): Promise<string> {

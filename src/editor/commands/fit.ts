@@ -2,24 +2,24 @@
 
 import * as vscode from 'vscode';
 import { objectiveNames, type ObjectiveName, scoreObjective } from '../../shared/settings';
-import { chooseEnergy, type EnergyArgument } from '../chooseEnergy';
 import type { Command } from '../commandContext';
 import { foundEnergy } from '../energyFile';
 import { executorList } from '../executorList';
 import { objectiveTexts } from '../objectiveNames';
 import { chosenExecutor } from '../settings';
 import { t } from '../t';
-import { whyUntrusted } from '../trust';
-import { isEnergyArgument } from './arguments';
+import { isBeta } from './arguments';
+import { trustedEnergy } from './trustedEnergy';
 
 export const fit: Command = {
   id: 'fit',
-  run: async ({ fitter }, resource) => {
+  // The second argument is the beta that a diagnosis advises; menus pass other things there.
+  run: async ({ fitter }, resource, beta) => {
     const energy = await trustedEnergy(resource);
     if (energy === undefined) return;
     // A score network has an objective of its own.
     const isScore = (await foundEnergy(energy))?.network === 'score';
-    await fitter.fit(energy, { overrides: isScore ? {} : { objective: 'mfd' } });
+    await fitter.fit(energy, { overrides: isScore ? {} : { objective: 'mfd', ...(isBeta(beta) && { beta }) } });
   },
 };
 
@@ -35,17 +35,6 @@ export const fitWith: Command = {
     if (executor !== undefined) await fitter.fit(energy, { overrides: { objective }, executor });
   },
 };
-
-/** Says why nothing runs before anything is asked. */
-async function trustedEnergy(resource: unknown): ReturnType<typeof chooseEnergy> {
-  const refusal = whyUntrusted();
-  if (refusal !== undefined) {
-    void vscode.window.showWarningMessage(refusal);
-    return undefined;
-  }
-  const argument: EnergyArgument = isEnergyArgument(resource) ? resource : undefined;
-  return chooseEnergy(argument);
-}
 
 async function pickObjective(): Promise<ObjectiveName | undefined> {
   const texts = objectiveTexts(t);

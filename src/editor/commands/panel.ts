@@ -3,15 +3,16 @@
 import * as vscode from 'vscode';
 import { chooseEnergy } from '../chooseEnergy';
 import type { Command, CommandContext } from '../commandContext';
+import { currentRun } from '../currentRun';
 import { energyKey, type EnergyRef } from '../energyRef';
 import { energiesIn } from '../energyFile';
-import { nameOf } from '../fitService';
-import { isEnergyArgument, isEnergyRef } from './arguments';
+import { nameOf } from '../sessionService';
+import { isEnergyArgument, isEnergyRef, isPanelView } from './arguments';
 
 export const openPanel: Command = {
   id: 'openPanel',
-  run: async (context, resource) => {
-    const running = context.fits.current;
+  run: async (context, resource, view) => {
+    const running = currentRun(context.fits, context.samples);
     const asked = isEnergyArgument(resource);
     // With nothing said and no energy file in sight, the run that goes on is meant.
     const inEditor = vscode.window.activeTextEditor?.document.uri.path.includes('.energy.') === true;
@@ -19,17 +20,20 @@ export const openPanel: Command = {
       !asked && !inEditor && running !== undefined ? nameOf(running.request) : await chooseEnergy(asked ? resource : undefined);
     if (energy === undefined) return;
     const panel = await context.panels.open(energy);
-    if (panel.model.runs.length === 0) await showLastRun(context, energy);
+    if (panel.model.runs.length === 0) await showLastRuns(context, energy);
+    if (isPanelView(view)) panel.show(view);
   },
 };
 
-/** A panel without a run shows the newest one of its energy on disk. */
-async function showLastRun({ runs, panels }: CommandContext, energy: EnergyRef): Promise<void> {
+/** A panel without a fit shows the newest one of its energy on disk, and the newest particles where it has none. */
+async function showLastRuns({ runs, panels }: CommandContext, energy: EnergyRef): Promise<void> {
   const entries = await runs.read();
-  const last = entries.find(
-    (entry) => entry.kind === 'run' && energyKey({ file: entry.record.file, name: entry.record.energy }) === energyKey(energy),
-  );
-  if (last !== undefined) await panels.openStored([last.directory]).catch(() => undefined);
+  const last = (kind: 'run' | 'sample'): string | undefined =>
+    entries.find((entry) => entry.kind === kind && energyKey({ file: entry.record.file, name: entry.record.energy }) === energyKey(energy))
+      ?.directory;
+  const sampling = panels.find(energy)?.model.sampling === undefined ? last('sample') : undefined;
+  // Each by itself: one that cannot be read hides no other. The fit comes last, for its view is shown.
+  for (const directory of [sampling, last('run')]) if (directory !== undefined) await panels.openStored([directory]).catch(() => undefined);
 }
 
 export const showCode: Command = {

@@ -1,9 +1,12 @@
 /** Asks for runs of the workspace, where a command was not started on one. */
 
 import * as vscode from 'vscode';
+import { samplerLabel } from '../../shared/samplers/samplerForms';
 import type { CommandContext } from '../commandContext';
 import { shortNumber } from '../numbers';
 import { objectiveTexts } from '../objectiveNames';
+import { particleWords } from '../particleWords';
+import type { HistoryEntry } from '../runHistory';
 import { t } from '../t';
 
 interface RunItem extends vscode.QuickPickItem {
@@ -12,7 +15,7 @@ interface RunItem extends vscode.QuickPickItem {
 
 /** One run; with `browse` also one from elsewhere. Undefined where the user gave up or there is none. */
 export async function pickRun(context: CommandContext, title: string, browse: boolean): Promise<string | undefined> {
-  const items: (RunItem | (vscode.QuickPickItem & { readonly directory: undefined }))[] = await runItems(context);
+  const items: (RunItem | (vscode.QuickPickItem & { readonly directory: undefined }))[] = await runItems(context, ['run', 'sample']);
   if (browse) items.push({ label: `$(folder-opened) ${t('Browse...')}`, directory: undefined, alwaysShow: true });
   if (items.length === 0) {
     none();
@@ -24,9 +27,9 @@ export async function pickRun(context: CommandContext, title: string, browse: bo
   return folder?.fsPath;
 }
 
-/** Some runs; undefined where the user gave up or there is none. */
+/** Some fits; undefined where the user gave up or there is none. */
 export async function pickRuns(context: CommandContext, title: string): Promise<readonly string[] | undefined> {
-  const items = await runItems(context);
+  const items = await runItems(context, ['run']);
   if (items.length === 0) {
     none();
     return;
@@ -40,20 +43,18 @@ function none(): undefined {
   return undefined;
 }
 
-async function runItems({ runs }: CommandContext): Promise<RunItem[]> {
+async function runItems({ runs }: CommandContext, kinds: readonly ('run' | 'sample')[]): Promise<RunItem[]> {
   const entries = await runs.read();
   return entries.flatMap((entry) => {
-    // Reports and panels show fits.
-    if (entry.kind !== 'run') return [];
-    const { record, result, directory } = entry;
-    const kl = result?.kl == null ? '' : t('KL {0}', shortNumber(result.kl));
+    if (entry.kind === 'broken' || !kinds.includes(entry.kind)) return [];
+    const { record, directory } = entry;
     const when = new Date(record.createdAt).toLocaleString(vscode.env.language);
-    return [
-      {
-        label: `${record.energy}: ${objectiveTexts(t)[record.objective].short}`,
-        description: [kl, when].filter(Boolean).join(' · '),
-        directory,
-      },
-    ];
+    const [what, figure] = entry.kind === 'run' ? fitWords(entry) : [samplerLabel(entry.record.sampler), particleWords(entry, t)];
+    return [{ label: `${record.energy}: ${what}`, description: [figure, when].filter(Boolean).join(' · '), directory }];
   });
+}
+
+/** The objective, and KL where it is known. */
+function fitWords({ record, result }: Extract<HistoryEntry, { kind: 'run' }>): readonly [string, string] {
+  return [objectiveTexts(t)[record.objective].short, result?.kl == null ? '' : t('KL {0}', shortNumber(result.kl))];
 }

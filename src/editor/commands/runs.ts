@@ -4,7 +4,9 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { runsFolder } from '../../runs/layout';
+import type { SampleRecord } from '../../runs/sampleRecord';
 import type { Command } from '../commandContext';
+import type { SampleStarter } from '../sampleStarter';
 import { t } from '../t';
 import { directoriesOf, isHistoryEntry } from './arguments';
 import { pickRun } from './pickRuns';
@@ -20,12 +22,24 @@ export const openRun: Command = {
 
 export const rerun: Command = {
   id: 'rerun',
-  run: async ({ fitter }, entry) => {
-    if (!isHistoryEntry(entry) || entry.kind !== 'run') return;
+  run: async ({ fitter, starter }, entry) => {
+    if (!isHistoryEntry(entry)) return;
+    if (entry.kind === 'sample') return sampleAgain(starter, entry.record);
+    if (entry.kind !== 'run') return;
     const { file, energy, settings, seed, executor } = entry.record;
     await fitter.fit({ file, name: energy }, { overrides: settings, seed, executor });
   },
 };
+
+async function sampleAgain(starter: SampleStarter, record: SampleRecord): Promise<void> {
+  const { file, energy, sampler, options, particles, seed, executor, start, target } = record;
+  if (!['data', 'normal', 'uniform'].includes(start.kind))
+    return void vscode.window.showInformationMessage(
+      t('This run started from particles of its own ({0}): choose them again with Sample...', start.description),
+    );
+  const run = target.run?.directory;
+  await starter.sample({ file, name: energy }, { sampler, options, particles, seed, executor, start: start.kind, run });
+}
 
 export const deleteRun: Command = {
   id: 'deleteRun',

@@ -1,28 +1,43 @@
-/** "Stop" and "Pause/Resume" of the run that goes on. */
+/** "Stop" and "Pause/Resume" of the run that goes on; without one "Stop" gives up a diagnosis. */
 
 import * as vscode from 'vscode';
 import type { Command, CommandContext } from '../commandContext';
+import { currentRun } from '../currentRun';
 import type { RunSession } from '../runSession';
+import type { SampleSession } from '../sampleSession';
+import { nameOf } from '../sessionService';
 import { t } from '../t';
 
 export const stop: Command = {
   id: 'stop',
-  run: (context) => current(context)?.stop(),
+  run: (context) => {
+    const session = current(context);
+    const diagnosing = context.diagnoses.active.at(-1);
+    if (session !== undefined) session.stop();
+    else if (diagnosing !== undefined) context.diagnoses.cancel(nameOf(diagnosing.request));
+    else sayNothingRuns();
+  },
 };
 
 export const pauseResume: Command = {
   id: 'pauseResume',
   run: (context) => {
     const session = current(context);
-    if (session?.phase === 'paused') session.resume();
-    else session?.pause();
+    if (session === undefined) sayNothingRuns();
+    else if (session.phase === 'paused') session.resume();
+    else session.pause();
   },
 };
 
-/** The run of the panel that is looked at, else the newest one that goes on. */
-function current({ fits, panels }: CommandContext): RunSession | undefined {
-  const shown = panels.all.find(({ visible }) => visible)?.model.activeRun?.session;
-  const session = shown?.isActive === true ? shown : fits.current;
-  if (session === undefined) void vscode.window.showInformationMessage(t('Nothing is being fitted.'));
-  return session;
+function sayNothingRuns(): void {
+  void vscode.window.showInformationMessage(t('Nothing is running.'));
+}
+
+/** The run of the panel that is looked at, in the view that was asked for last, else the newest one that goes on. */
+function current({ fits, samples, panels }: CommandContext): RunSession | SampleSession | undefined {
+  const model = panels.all.find(({ visible }) => visible)?.model;
+  const ofFit = model?.activeRun?.session;
+  const ofSampler = model?.sampling?.session;
+  const shown = model?.view === 'sample' ? [ofSampler, ofFit] : [ofFit, ofSampler];
+  return shown.find((session) => session?.isActive === true) ?? currentRun(fits, samples);
 }

@@ -73,10 +73,18 @@ export interface DataFunctions {
   sampler(sample: (rng: Rng, n: number) => Rows): Data;
   /** A table of comma- or tab-separated values. Paths are relative to the energy file. */
   csv(path: string, options?: ColumnOptions): Data;
-  /** A NumPy array [rows, columns]. */
+  /** A NumPy array [rows, columns], or of images [rows, height, width] or [rows, height, width, channels], which are flattened. */
   npy(path: string): Data;
   /** One array of a NumPy archive: `key`, or the only one. */
   npz(path: string, options?: { readonly key?: string }): Data;
+  /**
+   * An IDX file, the format of MNIST, plain or gzipped: rows along its first dimension, the others flattened. Bytes stay 0 to 255: a fit
+   * standardises the data, and reports and draws samples in the file's units.
+   *
+   * @example
+   * data: data.idx('train-images-idx3-ubyte.gz')
+   */
+  idx(path: string): Data;
   /** A Parquet table. */
   parquet(path: string, options?: ColumnOptions): Data;
   /** An array of rows, or of records, in JSON. */
@@ -107,6 +115,7 @@ export const data: DataFunctions = {
   csv: (path, options) => fileSpec('csv', path, options, ['columns']),
   npy: (path) => fileSpec('npy', path, undefined, []),
   npz: (path, options) => fileSpec('npz', path, options, ['key']),
+  idx: (path) => fileSpec('idx', path, undefined, []),
   parquet: (path, options) => fileSpec('parquet', path, options, ['columns']),
   json: (path, options) => fileSpec('json', path, options, ['columns']),
 };

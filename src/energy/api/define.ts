@@ -7,6 +7,7 @@ import { show } from './check';
 import type { Data } from './data';
 import { remember } from './defined';
 import { checkFit } from './fit';
+import { type ImageSides, imageShape } from './image';
 import type { Mixing } from './mixing';
 import type { Init, ParameterTree } from './parameters';
 import { renaming, suggestion } from './suggest';
@@ -25,12 +26,14 @@ export interface EnergyDefinition<P extends ParameterTree> {
   readonly mixing?: Mixing;
   /** How to fit; every setting has a default. */
   readonly fit?: Partial<FitSettings>;
+  /** Height and width (and 3 for colours), where rows are images: they are then shown as such. */
+  readonly image?: ImageSides;
 }
 
 /** An energy, as `defineEnergy` returns it. Export it from the file. */
 export type Energy<P extends ParameterTree = ParameterTree> = Readonly<EnergyDefinition<P>>;
 
-const keys = ['dim', 'params', 'energy', 'data', 'mixing', 'fit'];
+const keys = ['dim', 'params', 'energy', 'data', 'mixing', 'fit', 'image'];
 
 function requireFunction(name: string, value: unknown): void {
   if (typeof value !== 'function') throw new ApiError('argument', `defineEnergy: ${name} must be a function, not ${show(value)}.`);
@@ -42,13 +45,14 @@ function checkDefinition(given: unknown): void {
     if (!keys.includes(key))
       throw new ApiError('argument', `defineEnergy has no option "${key}"${suggestion(key, keys)}`, renaming(key, keys));
   }
-  const { dim, params, energy, fit } = given as Readonly<Record<string, unknown>>;
+  const { dim, params, energy, fit, image } = given as Readonly<Record<string, unknown>>;
   if (typeof dim !== 'number' || !Number.isInteger(dim) || dim < 1 || dim > 4096) {
     throw new ApiError('argument', `defineEnergy: dim must be a whole number from 1 to 4096, not ${show(dim)}.`);
   }
   requireFunction('energy', energy);
   if (params !== undefined) requireFunction('params', params);
   checkFit(fit);
+  imageShape('defineEnergy', image, dim);
 }
 
 /**

@@ -7,6 +7,7 @@ import * as check from './check';
 import type { Data } from './data';
 import { remember } from './defined';
 import { checkFit } from './fit';
+import { type ImageSides, imageShape } from './image';
 import type { Init, ParameterTree } from './parameters';
 
 /** Noise levels: a geometric sequence of standard deviations in the data's units. What is left out is chosen from the data. */
@@ -36,8 +37,8 @@ export interface ScoreDefinition<P extends ParameterTree> {
   readonly data?: Data;
   /** How to fit; the objective is always `multi-noise`. */
   readonly fit?: Partial<FitSettings>;
-  /** Height and width, where rows are images: they are then shown as such. */
-  readonly image?: readonly [height: number, width: number];
+  /** Height and width (and 3 for colours), where rows are images: they are then shown as such. */
+  readonly image?: ImageSides;
 }
 
 /** A score network, as `defineScore` returns it. Export it from the file. */
@@ -69,12 +70,7 @@ function checkDefinition(given: unknown): void {
   );
   noiseSpec(noise as NoiseOptions | undefined);
   checkFit(fit, 'score');
-  if (image === undefined) return;
-  const sides = check.numbers('defineScore: image', image).map((side) => check.count('defineScore: image', side, 1, 4096));
-  check.require(
-    sides.length === 2 && columns === sides[0]! * sides[1]!,
-    `defineScore: image must be [height, width] with height * width = dim, which is ${columns}.`,
-  );
+  imageShape('defineScore', image, columns);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A multi-layer perceptron as a score network. */
 
-import { add, concat, div, log, matMul, mul, sqrt, square, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, concat, div, log, matMul, mul, sqrt, square, sub, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { type ActivationName, activations, activationNames } from './activations';
 import * as check from './check';
 import type { MlpParameters } from './mlp';
@@ -16,8 +16,9 @@ export interface ScoreMlp {
 }
 
 /**
- * A network of dense layers f, as the score f(x / sqrt(1 + sigma^2), log sigma) / sigma: its input has unit variance and its
- * output is of order one at every noise level (Song and Ermon 2020, technique 3).
+ * A network of dense layers f, as the score f(x / sqrt(1 + sigma^2), log sigma / 4) / (sigma sqrt(1 + sigma^2)) - x / (1 + sigma^2): the
+ * input of f has unit variance, its output is of order one at every noise level, and where it is zero the score is that of a Gaussian
+ * with the variance of the data (Karras et al. 2022, table 1, as a score of standardised data).
  *
  * @param sizes width of each layer, from the dimension of x to the dimension of x
  * @param activation stands after each layer but the last; swish by default
@@ -42,12 +43,13 @@ export function scoreMlp(sizes: readonly number[], activation: ActivationName = 
       })),
     }),
     score: (x, sigma, { layers }) => {
-      let h: Tensor = concat([div(x, sqrt(add(1, square(sigma)))), mul(log(sigma), 0.25)], 1);
+      const variance = add(1, square(sigma));
+      let h: Tensor = concat([div(x, sqrt(variance)), mul(log(sigma), 0.25)], 1);
       layers.forEach(({ w, b }, i) => {
         h = add(matMul(h, w), b);
         if (i < layers.length - 1) h = activations[activation](h);
       });
-      return div(h, sigma);
+      return sub(div(h, mul(sigma, sqrt(variance))), div(x, variance));
     },
   };
 }

@@ -11,6 +11,7 @@ import { ApiError } from '../api/apiError';
 import { require, show } from '../api/check';
 import { specDim } from '../api/dataSpecs';
 import type { Defined, Definition } from '../api/defined';
+import { imageShape } from '../api/image';
 import { noiseSpec } from '../api/defineScore';
 import { checkFit } from '../api/fit';
 import { createInit } from '../api/initializers';
@@ -115,7 +116,7 @@ class EnergyTracer {
       mixing: this.user(() => this.mixing()),
       fit: checkFit(definition.fit, this.defined.network),
       noise: this.defined.network === 'score' ? noiseSpec(this.defined.definition.noise) : null,
-      image: this.defined.network === 'score' ? (this.defined.definition.image ?? null) : null,
+      image: imageShape(this.name, definition.image, this.dim),
       kernels: traced.kernels,
     };
     return { energy, warnings: traced.warnings.map((warning) => `${this.name}: ${warning}`) };

@@ -128,7 +128,7 @@ function lossLine({ model, params, rows, settings, mixingLogDensity, sigma }: Ch
   const shape = [rows.length / model.dim, model.dim];
   const x = graph.input('x', shape);
   const noise = objective.noise === 'none' ? undefined : graph.input('noise', shape);
-  const levels = objective.levels ? graph.constant(new Float64Array(shape[0]!).fill(checkedLevel), [shape[0]!, 1]) : undefined;
+  const levels = objective.levels !== 'none' ? graph.constant(new Float64Array(shape[0]!).fill(checkedLevel), [shape[0]!, 1]) : undefined;
   const { loss, gradient: slope } = lossAndGradient(graph, flat, { x, noise, levels }, { model, settings, mixingLogDensity, sigma });
   const random = new Random(1);
   const direction = new Float64Array(size);

@@ -8,12 +8,12 @@ import type { ScoreField } from '../../diagnose/fields/scoreField';
 import { blindnessReport } from '../../diagnose/report/blindnessReport';
 import { regionOf } from '../../diagnose/modes/region';
 import { type Measured, measure } from '../../diagnose/report/measure';
-import type { BlindnessInput, ReportLine } from '../../diagnose/report/reportTypes';
+import type { BlindnessInput } from '../../diagnose/report/reportTypes';
+import type { DiagnosisFigures, DiagnosisRecord, ReportLine } from '../../shared/diagnosis';
 import { resample } from '../../diagnose/points';
 import type { TracedEnergy } from '../../energy/traced';
 import type { ExecutorChoice } from '../../executors/choose';
 import type { Executor } from '../../executors/executor';
-import type { DiagnosisFigures, DiagnosisRecord } from '../../runs/diagnosis';
 import { Random } from '../../shared/random';
 import { version } from '../../shared/version';
 import { checkTraced } from '../check/checkTraced';
@@ -21,7 +21,7 @@ import { openChosen } from '../openExecutor';
 import { followParticles, type FollowedParticles } from './basins';
 import { bracketLogZ } from './bracket';
 import { acceptanceLine, correctionLine, drawsLine, gradientLine } from './extraLines';
-import { diagnosisFigures } from './figures';
+import { BridgedFigures } from './figures';
 import { nextStep, reportRecord } from './record';
 import { someRows, steinTests } from './steinTests';
 import { type Subject, type SubjectOptions, subjectOf } from './subject';
@@ -42,6 +42,8 @@ export interface Diagnosis {
   readonly record: DiagnosisRecord;
   /** Undefined where they were not asked for. */
   readonly figures: DiagnosisFigures | undefined;
+  /** The figures with other bridges; undefined where they were not asked for, and where there is nothing to tilt. */
+  readonly bridges: BridgedFigures | undefined;
 }
 
 /** Rows of data that are compared with the density. */
@@ -153,8 +155,10 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
   ];
   const lines = [...report.lines, ...extra.filter((line) => line !== undefined)];
   if (options.figures) watch.stage('drawing figures');
+  const bridges = options.figures ? await BridgedFigures.open(field, measured) : undefined;
+  const figures = options.figures ? (bridges?.figures() ?? { curves: null, pictures: null }) : undefined;
   return {
-    diagnosis: { figures: options.figures ? await diagnosisFigures(field, measured) : undefined },
+    diagnosis: { figures, bridges },
     record: {
       format: 1,
       file: options.file,

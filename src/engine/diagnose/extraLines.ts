@@ -1,7 +1,7 @@
 /** Lines of a diagnosis that come from the run, the sampler and the check, and not from the density alone. */
 
 import { fewestEffective } from '../../diagnose/modes/surveyModes';
-import type { ReportLine } from '../../diagnose/report/reportTypes';
+import type { ReportLine } from '../../shared/diagnosis';
 import { figure, percent } from '../../diagnose/report/words';
 import type { CheckLine } from '../check/checkEnergy';
 

@@ -1,58 +1,125 @@
-import type { ScoreField } from '../../diagnose/fields/scoreField';
-import { partsAt } from '../../diagnose/fields/gaussianComponents';
-import { divergenceCurves } from '../../diagnose/divergence/curves';
-import { membershipsOf, modeMasses, tilted } from '../../diagnose/divergence/logRatio';
+import { widenedMixing } from '../../data/mixing';
+import type { Cloud } from '../../diagnose/cloud';
+import type { Bridging } from '../../diagnose/divergence/curves';
+import { type LogRatio, type Memberships, membershipsOf, modeMasses, tilted } from '../../diagnose/divergence/logRatio';
+import { bridgedCloud, bridgedFisher, mixtureFisher } from '../../diagnose/divergence/mixtureFisher';
 import { pairPictures } from '../../diagnose/divergence/pictures';
-import { gridCloud } from '../../diagnose/gridCloud';
+import { partsAt } from '../../diagnose/fields/gaussianComponents';
+import { mixingScores } from '../../diagnose/fields/mixingScores';
+import type { ScoreField } from '../../diagnose/fields/scoreField';
+import { type Box, gridCloud } from '../../diagnose/gridCloud';
 import type { Measured } from '../../diagnose/report/measure';
-import type { DiagnosisFigures, WeightCurve } from '../../runs/diagnosis';
+import { mixingWords } from '../../diagnose/report/words';
+import type { DiagnosisFigures, DiagnosisPictures, WeightCurves } from '../../shared/diagnosis';
+import type { BridgeAnswer, BridgeRequest } from '../../shared/diagnosisProtocol';
+import { ModeCurves } from './modeCurves';
 
 /** Cells of a coordinate of pictures and curves, by dimension: 1, 2. */
 const cells = [1024, 96];
-/** Weights at which the curves are taken: steps of .02. */
-const alpha = Array.from({ length: 51 }, (_, i) => i / 50);
+/** Log density below its maximum from which on, with a margin, nothing is drawn: less than a hundred-thousandth of a Gaussian. Own choice. */
+const depth = 10;
+const margin = 0.1;
 
-/** Curves against the weight of the mode that gains most, and pictures of the pair; nulls where there is nothing to tilt. */
-export async function diagnosisFigures(field: ScoreField, { survey, change }: Measured): Promise<DiagnosisFigures> {
-  if (!survey || !change) return { curves: null, pictures: null };
-  const { tilt, bridging } = change;
-  const { box, components } = survey;
-  const cloud = box ? await gridCloud(field, box, cells[field.dim - 1]!) : survey.cloud;
-  const memberships = box ? membershipsOf(partsAt(components, cloud.points.points)) : survey.memberships;
-  const weights = modeMasses(cloud, memberships);
-  const mode = tilt.from.reduce((best, k) => (weights[k]! > weights[best]! ? k : best), tilt.from[0] ?? 0);
-  // The weight itself is among them: there all divergences are nought.
-  const at = [...new Set([...alpha, weights[mode]!])].sort((a, b) => a - b);
-  const curves = divergenceCurves(cloud, memberships, weights, { mode, alpha: at, bridgings: [bridging] });
-  const curve = (values: readonly { value: number }[], least: number): WeightCurve => ({ values: values.map(({ value }) => value), least });
-  return {
-    curves: {
-      mode,
-      weight: weights[mode]!,
-      alpha: at,
-      fisher: curve(curves.fisher, curves.least.fisher),
-      kl: curve(curves.kl, curves.least.kl),
-      mixtureFisher: curve(curves.mixtureFisher[0] ?? [], curves.least.mixtureFisher[0] ?? NaN),
-      beta: bridging.beta,
-    },
-    pictures: box
-      ? pictured(pairPictures(cloud, tilted(cloud, memberships, tilt.tilt), bridging), {
-          shape: box.low.map(() => cells[field.dim - 1]!),
-          extent: box.low.flatMap((low, j) => [low, box.high[j]!]),
-        })
-      : null,
-  };
+interface Parts {
+  readonly change: NonNullable<Measured['change']>;
+  /** Where visibility was measured. */
+  readonly surveyed: Cloud;
+  /** Where curves and pictures are taken. */
+  readonly cloud: Cloud;
+  readonly memberships: Memberships;
+  readonly weights: readonly number[];
+  readonly ratio: LogRatio;
+  /** Undefined above two dimensions. */
+  readonly box: Box | undefined;
 }
 
-function pictured(
-  pictures: ReturnType<typeof pairPictures>,
-  grid: { readonly shape: readonly number[]; readonly extent: readonly number[] },
-): NonNullable<DiagnosisFigures['pictures']> {
-  return {
-    ...grid,
-    p: Float32Array.from(pictures.p.density),
-    tilted: Float32Array.from(pictures.q.density),
-    bridgedP: Float32Array.from(pictures.bridgedP.density),
-    bridgedTilted: Float32Array.from(pictures.bridgedQ.density),
-  };
+/** The part of the survey's box outside of which log p is far below its maximum: the tails of a fit may go on for long. */
+function drawnBox({ points, logDensity }: Cloud, { low, high }: Box): Box {
+  const largest = logDensity.reduce((a, b) => (b > a ? b : a), -Infinity);
+  const [from, to] = [[...high], [...low]];
+  logDensity.forEach((l, i) => {
+    if (!(l > largest - depth)) return;
+    for (let j = 0; j < points.dim; j++) {
+      from[j] = Math.min(from[j]!, points.points[i * points.dim + j]!);
+      to[j] = Math.max(to[j]!, points.points[i * points.dim + j]!);
+    }
+  });
+  const pad = from.map((f, j) => margin * (to[j]! - f));
+  return { low: low.map((l, j) => Math.max(l, from[j]! - pad[j]!)), high: high.map((h, j) => Math.min(h, to[j]! + pad[j]!)) };
+}
+
+/**
+ * What a page draws of a diagnosis, for any bridge: what does not depend on the bridge is computed once. Holds numbers only, no
+ * executor: nothing has to be let go of.
+ */
+export class BridgedFigures {
+  /** Of the mode that was asked for last. */
+  private modeCurves: ModeCurves | undefined;
+
+  private constructor(private readonly parts: Parts) {}
+
+  /** Undefined where there are no two modes of known weights, so that there is nothing to tilt. */
+  static async open(field: ScoreField, { survey, change }: Measured): Promise<BridgedFigures | undefined> {
+    if (!survey || !change) return undefined;
+    const { components } = survey;
+    const box = survey.box && drawnBox(survey.cloud, survey.box);
+    const cloud = box ? await gridCloud(field, box, cells[field.dim - 1]!) : survey.cloud;
+    const memberships = box ? membershipsOf(partsAt(components, cloud.points.points)) : survey.memberships;
+    const weights = modeMasses(cloud, memberships);
+    const ratio = tilted(cloud, memberships, change.tilt.tilt);
+    return new BridgedFigures({ change, surveyed: survey.cloud, cloud, memberships, weights, ratio, box });
+  }
+
+  /** With the record's own bridge, against the weight of the mode that loses most. */
+  figures(): DiagnosisFigures {
+    const { change, weights } = this.parts;
+    const { from } = change.tilt;
+    const mode = from.reduce((best, k) => (weights[k]! > weights[best]! ? k : best), from[0] ?? 0);
+    return this.drawn(mode, change.bridging);
+  }
+
+  /** With another bridge. */
+  answer({ mode, beta, width }: BridgeRequest): BridgeAnswer {
+    const { change, weights, surveyed } = this.parts;
+    if (mode >= weights.length) return { problem: `The density has ${weights.length} modes; there is no mode ${mode + 1}.` };
+    const mixing = widenedMixing(change.bridging.mixing, width);
+    const { ratio, kl } = change.tilt;
+    const seen = mixtureFisher(surveyed, ratio, mixingScores(mixing, surveyed.points.points), beta).value / kl;
+    return { figures: this.drawn(mode, { mixing, beta }), visibility: Number.isFinite(seen) ? seen : null };
+  }
+
+  private drawn(mode: number, bridging: Bridging): DiagnosisFigures {
+    return { curves: this.curves(mode, bridging), pictures: this.pictures(bridging) };
+  }
+
+  private curves(mode: number, { mixing, beta }: Bridging): WeightCurves {
+    const { cloud, memberships, weights } = this.parts;
+    if (this.modeCurves?.mode !== mode) this.modeCurves = new ModeCurves(cloud, memberships, mode, weights[mode]!);
+    const { alpha } = this.modeCurves;
+    const bridged = bridgedCloud(cloud, mixingScores(mixing, cloud.points.points), beta);
+    return {
+      mode,
+      weight: weights[mode]!,
+      alpha,
+      fisher: this.modeCurves.fisher,
+      kl: this.modeCurves.kl,
+      mixtureFisher: this.modeCurves.curve((ratio) => bridgedFisher(bridged, ratio)),
+      beta,
+      mixing: mixingWords(mixing),
+    };
+  }
+
+  private pictures(bridging: Bridging): DiagnosisPictures | null {
+    const { cloud, ratio, box } = this.parts;
+    if (!box) return null;
+    const { p, q, bridgedP, bridgedQ } = pairPictures(cloud, ratio, bridging);
+    return {
+      shape: box.low.map(() => cells[box.low.length - 1]!),
+      extent: box.low.flatMap((low, j) => [low, box.high[j]!]),
+      p: Float32Array.from(p.density),
+      tilted: Float32Array.from(q.density),
+      bridgedP: Float32Array.from(bridgedP.density),
+      bridgedTilted: Float32Array.from(bridgedQ.density),
+    };
+  }
 }

@@ -1,6 +1,6 @@
-import type { BlindnessInput, BlindnessReport, ReportLine } from '../../diagnose/report/reportTypes';
+import type { BlindnessInput, BlindnessReport } from '../../diagnose/report/reportTypes';
+import type { DiagnosisRecord, ReportLine } from '../../shared/diagnosis';
 import { adviceWords, figure } from '../../diagnose/report/words';
-import type { DiagnosisRecord } from '../../runs/diagnosis';
 
 /** What a report says, as plain data: null is what was not measured. */
 export function reportRecord(

@@ -4,7 +4,7 @@ import { DiagnoseError } from '../../diagnose/diagnoseError';
 import { ksd } from '../../diagnose/stein/ksd';
 import { spKsd } from '../../diagnose/stein/perturbedKsd';
 import type { Executor } from '../../executors/executor';
-import type { TestRecord } from '../../runs/diagnosis';
+import type { TestRecord } from '../../shared/diagnosis';
 import type { Random } from '../../shared/random';
 import type { Watch } from './watch';
 

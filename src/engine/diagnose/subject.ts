@@ -14,7 +14,7 @@ import { runsOf } from '../runsOf';
 import { dataSubject } from './dataSubject';
 import { mixingFor } from './mixingFor';
 import { runSubject } from './runSubject';
-import type { DiagnosisRecord } from '../../runs/diagnosis';
+import type { DiagnosisRecord } from '../../shared/diagnosis';
 
 export interface Subject {
   readonly of: DiagnosisRecord['of'];

@@ -9,11 +9,12 @@ export interface Box {
 
 type LowDimension = 1 | 2;
 
-/** Cells an axis, by dimension: for the final figures, for those on the way, for pictures, and for arrows. */
+/** Cells an axis, by dimension: for the final figures, for those on the way, for pictures, for arrows, and for errors of the score. */
 export const fineCells = { 1: 4096, 2: 300 } as const;
 export const coarseCells = { 1: 1024, 2: 160 } as const;
 export const pictureCells = { 1: 512, 2: 128 } as const;
 export const arrowCells = { 1: 64, 2: 20 } as const;
+export const errorCells = { 1: 512, 2: 64 } as const;
 
 /** The smallest box around rows [n, dim]. */
 export function boxAround(rows: Float64Array, dim: number): Box {

@@ -6,7 +6,7 @@ import type { FitSettings } from '../../shared/settings';
 
 /** A Gaussian at the data's mean, `width` of their standard deviations wide. */
 function gaussian({ std }: FittedMoments, width: number): BuiltinMixingSpec {
-  return { kind: 'gaussian', ...(width > 0 && { std: Array.from(std, (s) => width * s) }) };
+  return { kind: 'gaussian', ...(width > 0 && { std: Array.from(std, (s) => width * (s || 1)) }) };
 }
 
 /** A box around the middle of the data, `width` of their ranges wide. */

@@ -16,9 +16,10 @@ import { Evaluator, type FieldValues } from './evaluator';
 import { fewerDraws, type FrameContent, frameContent, type FramePoints, modeRecords } from './frames';
 import { importancePoints } from './importance';
 import { evaluationNotes } from './notes';
-import { type Picture, pictureArrays, type PictureOptions, sampleArrays } from './pictures';
+import { correctedScore, type Picture, pictureArrays, type PictureOptions, sampleArrays } from './pictures';
 import type { FitProblem } from './problem';
 import type { DataArrays, Evaluation, RunEvaluation } from './runEvaluation';
+import { ScoreErrors } from './scoreErrors';
 import { fitsView, sliceOf } from './slices';
 import { logVolume, standardize, unstandardize } from './standardization';
 
@@ -38,6 +39,7 @@ export class ModelEvaluation implements RunEvaluation {
   /** What pictures show of each coordinate. */
   private readonly shownBox: Box;
   private readonly pictureAxes: GridAxes | undefined;
+  private scoreErrors: Promise<ScoreErrors | undefined> | undefined;
   private drawn: Promise<WeightedPoints> | undefined;
   private framePoints: Promise<FramePoints> | undefined;
   /** What was last computed of a model, by its parameters: a snapshot, its KL and a frame of one step share it. */
@@ -145,6 +147,7 @@ export class ModelEvaluation implements RunEvaluation {
       negativeMass: this.beta === undefined ? null : density.negativeMass,
       ...(await this.kl(points, density, params)),
       modes: modeRecords(partition, points, density.logDensity, assigned),
+      scoreError: (await (await this.errors())?.figures(this.scoreAt(params, density))) ?? null,
       notes: [...evaluationNotes(points, density, this.box), ...this.constantNotes(flat, density)],
     };
   }
@@ -195,6 +198,20 @@ export class ModelEvaluation implements RunEvaluation {
     return this.sliceAt(view, params, await this.density(points, params));
   }
 
+  /** Made once; undefined where the score of what is modelled is unknown. */
+  private errors(): Promise<ScoreErrors | undefined> {
+    const { problem } = this;
+    const { scale } = problem.standardization;
+    const noise = Array.from(scale, (unit, j) =>
+      objectives[problem.settings.objective].noise === 'gaussian' ? problem.sigma[j]! * unit : 0,
+    );
+    return (this.scoreErrors ??= ScoreErrors.create(problem, this.shownBox, noise, this.random.split('score error')));
+  }
+
+  private scoreAt(params: Float32Array, normalised: ModelDensity): (rows: Float64Array) => Promise<Float32Array> {
+    return (rows) => correctedScore(rows, this.pictureOptions(params, normalised));
+  }
+
   private sharedBy(flat: Float32Array): NonNullable<ModelEvaluation['shared']> {
     return this.shared?.flat === flat ? this.shared : (this.shared = { flat });
   }
@@ -239,7 +256,10 @@ export class ModelEvaluation implements RunEvaluation {
   async snapshot(flat: Float32Array): Promise<NamedArrays> {
     const { standardization } = this.problem;
     const own = { params: { shape: [flat.length], data: flat } };
-    if (this.pictureAxes) return { ...own, ...(await this.picture(this.pictureAxes, flat)) };
+    if (this.pictureAxes) {
+      const scoreAt = this.scoreAt(this.modelParams(flat), await this.coarseDensity(flat));
+      return { ...own, ...(await this.picture(this.pictureAxes, flat)), ...(await (await this.errors())?.map(scoreAt)) };
+    }
     const points = await this.draws();
     return {
       ...own,

@@ -75,6 +75,7 @@ async function finish(
     klStdErr: measured.kl?.stdErr ?? null,
     gridMass: measured.gridMass,
     modes: measured.modes,
+    ...(measured.scoreError && { scoreError: measured.scoreError }),
     notes: measured.notes,
   };
   writer.result(result);

@@ -13,6 +13,14 @@ export type BatchProblem = Pick<FitProblem, 'settings' | 'source' | 'mixing' | '
 /** Where the streams of minibatches are, see `Checkpoint`. */
 export type MinibatchState = Pick<Checkpoint, 'streams' | 'rowsDrawn'>;
 
+/** Share of a run over which noise is annealed; the rest fits the data as they are, while the learning rate is not yet small. Own choice. */
+const annealedShare = 0.75;
+
+/** Share of the noise that is left in a step (counted from 0): a straight line from 1 to 0. */
+function annealedLevel(step: number, steps: number): number {
+  return Math.max(0, 1 - step / (annealedShare * steps));
+}
+
 /**
  * Everything that is fed into training steps. Each kind of random number has a stream of its own that is read step by
  * step, so results do not depend on how many steps run in one call.
@@ -58,8 +66,7 @@ export class Minibatches {
       // Step by step: signs come 32 from a word, and the rest of a step's last word is not for the next step.
       if (noise) this.fillNoise(noise.subarray(k * size, (k + 1) * size));
     }
-    const levels = this.objective.levels ? [this.drawLevels(count * this.problem.settings.batch)] : [];
-    return [x, schedule, ...(noise ? [noise] : []), ...levels];
+    return [x, schedule, ...(noise ? [noise] : []), ...this.levelsOf(first, count)];
   }
 
   /** The share of data rows is beta in expectation, with the least variance: floor(beta n + u) rows. */
@@ -69,6 +76,18 @@ export class Minibatches {
     const fromData = this.objective.bridged ? Math.floor(settings.beta * n + this.bridge.uniform()) : n;
     out.set(standardize(this.rows.next(fromData), standardization));
     if (fromData < n) out.set(mixing.sample(this.bridge, n - fromData), fromData * dim);
+  }
+
+  private levelsOf(first: number, count: number): Float32Array[] {
+    const { batch, steps } = this.problem.settings;
+    switch (this.objective.levels) {
+      case 'none':
+        return [];
+      case 'drawn':
+        return [this.drawLevels(count * batch)];
+      case 'annealed':
+        return [Float32Array.from({ length: count * batch }, (_, i) => annealedLevel(first + Math.floor(i / batch), steps))];
+    }
   }
 
   private drawLevels(n: number): Float32Array {

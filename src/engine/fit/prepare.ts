@@ -3,7 +3,8 @@
 import { dirname } from 'node:path';
 import { distributionOf } from '../../data/distributions';
 import { type FittedMoments, resolveMixing } from '../../data/mixing';
-import { readData } from '../../data/readers/readTable';
+import { readData, rowsInWords } from '../../data/readers/readTable';
+import { componentsOf } from '../../diagnose/fields/gaussianComponents';
 import type { DataSpec } from '../../data/spec';
 import { bindProgram } from '../../energy/bind';
 import { EnergyFileError } from '../../energy/errors';
@@ -24,6 +25,8 @@ import { identity, momentsOf, type Standardization, standardizationOf, standardi
 const momentRows = 20_000;
 /** Share of the data's standard deviation that denoising takes where the user names no noise. Own choice. */
 const defaultNoiseShare = 0.1;
+/** The same for noise that is annealed: as wide as the data, which joins their modes. Own choice. */
+const annealedNoiseShare = 1;
 
 export interface PrepareOptions {
   /** Absolute path of the energy file; data files are found relative to it. */
@@ -59,7 +62,7 @@ export async function sourceOf(
   switch (spec.kind) {
     case 'file': {
       const table = await readData(spec, { directory: dirname(file), dim, minRows });
-      return tableSource(table.values, dim, `${spec.path}, ${table.rows} rows of ${table.columns.join(', ')}`);
+      return tableSource(table.values, dim, `${spec.path}, ${table.rows} rows of ${rowsInWords(table)}`);
     }
     case 'samples':
       if (spec.values.length / dim < minRows) {
@@ -79,7 +82,9 @@ export async function sourceOf(
           traced.source,
         );
       }
-      return samplerSource(distribution, spec.kind === 'affine' ? `${spec.base.kind}, scaled` : spec.kind, new Random(seed));
+      const mixture = spec.kind === 'gaussianMixture' ? componentsOf(spec.means, spec.std, spec.weights) : undefined;
+      const description = spec.kind === 'affine' ? `${spec.base.kind}, scaled` : spec.kind;
+      return samplerSource(distribution, description, new Random(seed), mixture);
     }
   }
 }
@@ -160,6 +165,7 @@ export async function prepareFit(traced: TracedEnergy, options: PrepareOptions):
   const moments = momentsOf(source.overview(momentRows), source.dim);
   const standardization = standardizationFor(traced, settings, moments);
   const { scale } = standardization;
+  const noiseShare = objective.levels === 'annealed' ? annealedNoiseShare : defaultNoiseShare;
   return {
     file: options.file,
     energy: traced.name,
@@ -169,7 +175,7 @@ export async function prepareFit(traced: TracedEnergy, options: PrepareOptions):
     source,
     standardization,
     mixing: mixingOfFit(traced, settings, moments, standardization),
-    sigma: Array.from(moments.std, (std, j) => (settings.sigma > 0 ? settings.sigma : defaultNoiseShare * (std || 1)) / scale[j]!),
+    sigma: Array.from(moments.std, (std, j) => (settings.sigma > 0 ? settings.sigma : noiseShare * (std || 1)) / scale[j]!),
     levels: traced.noise ? noiseLevels(traced.noise, standardize(source.overview(levelRows), standardization), scale) : [],
     image: traced.image,
     settings,

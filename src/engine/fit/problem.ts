@@ -1,4 +1,5 @@
 import type { Trainable } from '../../objectives/trainingStep';
+import type { ImageShape } from '../../shared/image';
 import type { FitSettings } from '../../shared/settings';
 import type { Mixing } from './mixing';
 import type { DataSource } from './source';
@@ -17,12 +18,12 @@ export interface FitProblem {
   readonly source: DataSource;
   readonly standardization: Standardization;
   readonly mixing: Mixing;
-  /** Noise of the denoising objective in standardised coordinates, one number a coordinate. */
+  /** Noise of the denoising and noise-annealed objectives in standardised coordinates, one number a coordinate. */
   readonly sigma: readonly number[];
   /** Noise levels of a score network in standardised coordinates, from the largest to the smallest; none for an energy. */
   readonly levels: readonly number[];
-  /** Height and width of the images that rows are, where they are. */
-  readonly image: readonly [number, number] | null;
+  /** Where rows are images. */
+  readonly image: ImageShape | null;
   readonly settings: FitSettings;
   readonly seed: number;
 }

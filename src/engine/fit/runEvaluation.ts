@@ -3,7 +3,7 @@
 import type { Estimate } from '../../diagnose/density';
 import type { Executor } from '../../executors/executor';
 import type { NamedArrays } from '../../runs/arrays';
-import type { ModeRecord } from '../../runs/record';
+import type { ModeRecord, ScoreErrorRecord } from '../../runs/record';
 import type { SliceView } from '../../shared/protocol';
 import { ModelEvaluation } from './evaluation';
 import type { FrameContent } from './frames';
@@ -20,6 +20,8 @@ export interface Evaluation {
   /** Mass of the data's density on the grid; null above two dimensions or where it is unknown. */
   readonly gridMass: number | null;
   readonly modes: ModeRecord[];
+  /** Where the data's score is known, in one or two dimensions. */
+  readonly scoreError: ScoreErrorRecord | null;
   readonly notes: string[];
 }
 

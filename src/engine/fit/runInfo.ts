@@ -23,5 +23,6 @@ export function runInfo(problem: FitProblem, executor: Executor, directory: stri
     sample: sample.data,
     truth: truth?.data,
     mixingDescription: objectives[settings.objective].bridged ? problem.mixing.description : undefined,
+    image: problem.image ?? undefined,
   };
 }

@@ -3,32 +3,49 @@
 import { findModes } from '../../diagnose/findModes';
 import { knownModes, type ModePartition } from '../../diagnose/modeWeights';
 import { type GridAxes, gridPoints } from '../../diagnose/points';
-import type { CompiledProgram, Executor } from '../../executors/executor';
-import { createGraph } from '../../graph/table';
-import { flatSize, type ScoreModel, unflatten } from '../../objectives/trainingStep';
+import type { Executor } from '../../executors/executor';
+import type { ScoreModel } from '../../objectives/trainingStep';
 import type { NamedArrays } from '../../runs/arrays';
 import type { ModeRecord } from '../../runs/record';
 import { Random } from '../../shared/random';
-import { annealed, AnnealedSampler, type Annealing } from './annealedSampler';
-import { arrowCells, type Box, boxAround, gridOn, pictureCells, widened } from './boxes';
+import { AnnealedPath } from './annealedPath';
+import { annealed, AnnealedSampler, type Annealing, type Watch } from './annealedSampler';
+import { arrowCells, boxAround, gridOn, pictureCells, widened } from './boxes';
 import type { FrameContent } from './frames';
 import type { FitProblem } from './problem';
+import { LevelScores } from './levelScores';
+import { type ScoreAt, ScoreErrors } from './scoreErrors';
 import type { DataArrays, Evaluation, RunEvaluation } from './runEvaluation';
 import { standardize, unstandardize } from './standardization';
 
 const overviewRows = 20_000;
 const shownSamples = 2000;
-const particleCount = 2000;
+/** Particles of the result: fewer where each has many coordinates, as images do. Own choice. */
+const mostParticles = 2000;
+const fewestParticles = 256;
+const particleNumbers = 32_000;
 const frameParticles = 500;
 /** Langevin steps at each level for a live picture. */
 const frameSteps = 5;
+
+function particlesOf(dim: number): number {
+  return Math.min(mostParticles, Math.max(fewestParticles, Math.round(particleNumbers / dim)));
+}
 
 interface Parts {
   readonly problem: FitProblem;
   readonly result: AnnealedSampler;
   readonly live: AnnealedSampler;
-  /** Score on the grid of the arrows, at the smallest level: inputs parameters; none above two dimensions. */
-  readonly arrows: { readonly axes: GridAxes; readonly program: CompiledProgram } | undefined;
+  /** What pictures of one or two dimensions need; undefined above. */
+  readonly field:
+    | {
+        /** The grid of the arrows. */
+        readonly axes: GridAxes;
+        /** The score at the smallest level. */
+        readonly scores: LevelScores;
+        readonly errors: ScoreErrors | undefined;
+      }
+    | undefined;
 }
 
 /** Evaluates a score network at any parameters. Made once a run; owns compiled programs. */
@@ -51,13 +68,22 @@ export class ScoreEvaluation implements RunEvaluation {
   }
 
   static async create(executor: Executor, problem: FitProblem, model: ScoreModel): Promise<ScoreEvaluation> {
-    const { source, standardization } = problem;
+    const { source, standardization, levels } = problem;
     const box = widened(boxAround(standardize(source.overview(overviewRows), standardization), source.dim), 0.15);
+    const smallest = levels.at(-1) ?? 1;
+    const noise = Array.from(standardization.scale, (unit) => smallest * unit);
     return new ScoreEvaluation({
       problem,
-      result: await AnnealedSampler.create(executor, model, particleCount),
-      live: await AnnealedSampler.create(executor, model, frameParticles),
-      arrows: source.dim <= 2 ? await arrowProgram(executor, problem, model, box) : undefined,
+      result: await AnnealedSampler.create(executor, model, particlesOf(source.dim)),
+      live: await AnnealedSampler.create(executor, model, Math.min(frameParticles, particlesOf(source.dim))),
+      field:
+        source.dim <= 2
+          ? {
+              axes: gridOn(box, arrowCells),
+              scores: await LevelScores.create(executor, model, smallest),
+              errors: await ScoreErrors.create(problem, box, noise, new Random(problem.seed).split('score error')),
+            }
+          : undefined,
     });
   }
 
@@ -69,8 +95,8 @@ export class ScoreEvaluation implements RunEvaluation {
     return { levels: this.parts.problem.levels, stepsPerLevel, stepSize: annealed.stepSize };
   }
 
-  private async particles(sampler: AnnealedSampler, flat: Float32Array, steps: number): Promise<Float32Array> {
-    const drawn = await sampler.draw(flat, this.annealing(steps), this.random.split('particles'));
+  private async particles(sampler: AnnealedSampler, flat: Float32Array, steps: number, watch?: Watch): Promise<Float32Array> {
+    const drawn = await sampler.draw(flat, this.annealing(steps), this.random.split('particles'), watch);
     return Float32Array.from(unstandardize(Float64Array.from(drawn), this.parts.problem.standardization));
   }
 
@@ -92,18 +118,23 @@ export class ScoreEvaluation implements RunEvaluation {
 
   /** Score [my, mx, 2] or [mx, 1] at the smallest level, in the user's units. */
   private async arrows(flat: Float32Array): Promise<{ readonly shape: number[]; readonly data: Float32Array } | undefined> {
-    const { arrows, problem } = this.parts;
-    if (!arrows) return undefined;
-    const { axes, program } = arrows;
-    const [values] = await program.run([flat]);
-    const scale = problem.standardization.scale[0]!;
-    return { shape: [...[...axes.cells].reverse(), axes.cells.length], data: values!.map((v) => v / scale) };
+    const { field } = this.parts;
+    if (!field) return undefined;
+    const { axes } = field;
+    const data = await this.scoreAt(flat)(gridPoints(axes).points);
+    return { shape: [...[...axes.cells].reverse(), axes.cells.length], data };
+  }
+
+  /** The score at the smallest level, in the user's units, at standardised rows; only where there are pictures. */
+  private scoreAt(flat: Float32Array): ScoreAt {
+    const { field, problem } = this.parts;
+    return async (rows) => (await field!.scores.at(flat, rows)).map((v) => v / problem.standardization.scale[0]!);
   }
 
   private extent(): Float64Array {
-    const { arrows, problem } = this.parts;
+    const { field, problem } = this.parts;
     const { mean, scale } = problem.standardization;
-    const { low = [], high = [] } = arrows?.axes ?? {};
+    const { low = [], high = [] } = field?.axes ?? {};
     return Float64Array.from(low.flatMap((l, j) => [l * scale[j]! + mean[j]!, high[j]! * scale[j]! + mean[j]!]));
   }
 
@@ -122,8 +153,9 @@ export class ScoreEvaluation implements RunEvaluation {
       kl: null,
       gridMass: null,
       modes: this.modes(particles),
+      scoreError: (await this.parts.field?.errors?.figures(this.scoreAt(flat))) ?? null,
       notes: [
-        `a score network has no density: mode weights are shares of ${particleCount} particles of annealed Langevin dynamics, ${levels.length} noise levels from ${largest} to ${smallest}, ${annealed.stepsPerLevel} steps each`,
+        `a score network has no density: mode weights are shares of ${particles.length / standardization.mean.length} particles of annealed Langevin dynamics, ${levels.length} noise levels from ${largest} to ${smallest}, ${annealed.stepsPerLevel} steps each`,
       ],
     };
   }
@@ -145,12 +177,16 @@ export class ScoreEvaluation implements RunEvaluation {
   }
 
   async snapshot(flat: Float32Array): Promise<NamedArrays> {
-    const samples = await this.particles(this.parts.result, flat, frameSteps);
+    const { image, levels, standardization, source } = this.parts.problem;
+    const path = image && new AnnealedPath(levels, standardization);
+    const samples = await this.particles(this.parts.result, flat, frameSteps, path?.watch);
     const score = await this.arrows(flat);
     return {
       params: { shape: [flat.length], data: flat },
-      samples: { shape: [particleCount, this.parts.problem.source.dim], data: samples },
+      samples: { shape: [samples.length / source.dim, source.dim], data: samples },
+      ...path?.arrays(),
       ...(score && { score, extent: { shape: [this.extent().length], data: this.extent() } }),
+      ...(await this.parts.field?.errors?.map(this.scoreAt(flat))),
     };
   }
 
@@ -158,9 +194,9 @@ export class ScoreEvaluation implements RunEvaluation {
     const { source, standardization } = this.parts.problem;
     const rows = source.overview(shownSamples);
     const sample = { shape: [rows.length / source.dim, source.dim], data: Float32Array.from(rows) };
-    const { arrows } = this.parts;
-    if (!arrows || !source.distribution) return { sample };
-    const { low, high } = arrows.axes;
+    const { field } = this.parts;
+    if (!field || !source.distribution) return { sample };
+    const { low, high } = field.axes;
     const axes = gridOn({ low, high }, pictureCells);
     const truth = source.distribution.logDensity(unstandardize(gridPoints(axes).points, standardization));
     return { sample, truth: { shape: [...axes.cells].reverse(), data: Float32Array.from(truth, Math.exp) } };
@@ -169,18 +205,6 @@ export class ScoreEvaluation implements RunEvaluation {
   async dispose(): Promise<void> {
     await this.parts.result.dispose();
     await this.parts.live.dispose();
-    await this.parts.arrows?.program.dispose();
+    await this.parts.field?.scores.dispose();
   }
-}
-
-async function arrowProgram(executor: Executor, { levels }: FitProblem, model: ScoreModel, box: Box): Promise<Parts['arrows']> {
-  const axes = gridOn(box, arrowCells);
-  const { points, count } = gridPoints(axes);
-  const graph = createGraph();
-  const size = flatSize(model, false);
-  const flat = graph.input('params', [size]);
-  const at = graph.constant(points, [count, model.dim]);
-  const sigma = graph.constant(new Float64Array(count).fill(levels.at(-1) ?? 1), [count, 1]);
-  const score = model.score(at, sigma, unflatten(flat, model.paramShapes));
-  return { axes, program: await executor.compile({ inputs: [flat], outputs: [score] }) };
 }

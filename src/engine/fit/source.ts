@@ -1,4 +1,5 @@
 import type { Distribution } from '../../data/distribution';
+import type { GaussianComponents } from '../../diagnose/fields/gaussianComponents';
 import { Random } from '../../shared/random';
 
 /** Where a stream of rows is: the state of its generator, and how many rows it has given. */
@@ -22,6 +23,8 @@ export interface DataSource {
   readonly rows: number | null;
   /** The exact density, where it is known. */
   readonly distribution: Distribution | null;
+  /** The same as Gaussian components, where it consists of them. */
+  readonly mixture?: GaussianComponents | undefined;
   /** Rows [n, dim] for moments, modes and pictures: all of a small data set, a fixed share of a large one. */
   overview(n: number): Float64Array;
   /**
@@ -31,12 +34,18 @@ export interface DataSource {
   stream(random: Random, from?: RowsState): RowStream;
 }
 
-export function samplerSource(distribution: Distribution, description: string, overviewRandom: Random): DataSource {
+export function samplerSource(
+  distribution: Distribution,
+  description: string,
+  overviewRandom: Random,
+  mixture?: GaussianComponents,
+): DataSource {
   return {
     dim: distribution.dim,
     description,
     rows: null,
     distribution,
+    mixture,
     overview: (n) => distribution.sample(overviewRandom.split('overview'), n),
     stream(random, from) {
       const own = from ? Random.fromState(from.random) : random;

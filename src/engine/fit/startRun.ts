@@ -44,6 +44,7 @@ export function startRun(
     standardization: { mean: Array.from(standardization.mean), scale: Array.from(standardization.scale) },
     data: { description: source.description, rows: source.rows, known: source.distribution !== null },
     mixing: objectives[settings.objective].bridged ? { description: problem.mixing.description } : null,
+    ...(problem.image && { image: problem.image }),
   };
   const writer = makeDirectory(place, record, checkpoint);
   const when = measuredAt === undefined ? '' : `, measured for an earlier fit at ${measuredAt}`;

@@ -1,16 +1,5 @@
-import type { SampleFigures, SampleFrame, SampleInfo } from '../../shared/sampleProtocol';
+import type { SampleFrame, SampleInfo, SampleProgress, SampleSummary } from '../../shared/sampleProtocol';
 import type { FitControl } from '../fit/control';
-
-/** What a sampler run tells its caller after each chunk of steps. */
-export interface SampleProgress {
-  readonly step: number;
-  /** Undefined where the sampler finds out on its way. */
-  readonly steps: number | undefined;
-  readonly figures: SampleFigures;
-  readonly stepsPerSecond: number;
-  /** Estimated seconds until the last step; NaN where it is not known which that is. */
-  readonly secondsLeft: number;
-}
 
 /** How a caller follows and steers a sampler run. What is shown never changes what is computed. */
 export interface SampleHooks {
@@ -26,6 +15,8 @@ export interface SampleHooks {
   readonly wantsFrame?: () => boolean;
   readonly onPaused?: (step: number) => void;
   readonly onResumed?: () => void;
+  /** The particles have been measured and the directory is complete. */
+  readonly onSummary?: (summary: SampleSummary) => void;
   /** Pauses, steps and stops: the same control as a fit's. */
   readonly control?: FitControl;
 }

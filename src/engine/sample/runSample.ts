@@ -10,6 +10,8 @@ import { Random } from '../../shared/random';
 import { chainsRecord } from './chains';
 import { exactMixture } from './exactMixture';
 import type { SampleHooks } from './hooks';
+import { infoOf, summaryOf } from './sampleInfo';
+import { pictureOf } from './pictureOf';
 import { SampleModes } from './sampleModes';
 import type { SampleProblem } from './sampleProblem';
 import { type Sampled, sampling } from './sampling';
@@ -62,13 +64,19 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
     const run = await problem.sampler.start({ ...known.problem, executor }, problem.options);
     try {
       const notes = [...target.notes, ...known.notes, ...burnInNotes(problem)];
-      const writer = startSampleRun(options.directory, problem, executor, candidates, notes);
+      const picture = await pictureOf(problem, executor, modes.partition);
+      const writer = startSampleRun(options.directory, problem, { executor, candidates, notes, picture });
       try {
         hooks.onDirectory?.(options.directory);
-        hooks.onStart?.(infoOf(problem, executor, options.directory, modes));
+        if (hooks.onStart) {
+          const { steps } = run.progress;
+          hooks.onStart(infoOf(problem, { executor, runDir: options.directory, steps, modes: await modes.announced(), picture }));
+        }
         const sampled = await sampling({ run, dim: problem.traced.dim, modes, writer, hooks });
+        await hooks.control?.wayIsFree;
         hooks.onStage?.('Measuring the particles');
         const result = await measure(problem, { executor, run, modes, writer, sampled, notes });
+        hooks.onSummary?.(summaryOf(result));
         writer.close();
         return { result, candidates, detail: executor.detail, interrupted: sampled.interrupted };
       } catch (error) {
@@ -113,28 +121,6 @@ async function knownParts({ traced, target, start, seed, sampler }: SampleProble
     problem: { ...plain, noisyTarget: noisyMixture(mixture), ...(exactSamples && { exactSamples }) },
     exact: true,
     notes: ['the energy is that of the Gaussian mixture of its data: weights, scores under noise and samples are known exactly'],
-  };
-}
-
-function infoOf(
-  { traced, file, sampler, seed, target, start }: SampleProblem,
-  executor: Executor,
-  directory: string,
-  modes: SampleModes,
-): Parameters<NonNullable<SampleHooks['onStart']>>[0] {
-  return {
-    runDir: directory,
-    file,
-    energy: traced.name,
-    dim: traced.dim,
-    sampler: sampler.name,
-    seed,
-    particles: start.rows.length / traced.dim,
-    executor: executor.id,
-    executorDetail: executor.detail,
-    target: target.record.description,
-    start: start.description,
-    modes: (modes.partition?.modes ?? []).map(({ label, center }) => ({ label, center: [...center] })),
   };
 }
 

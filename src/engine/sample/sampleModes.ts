@@ -6,8 +6,8 @@ import { knownModes, type ModePartition, modeWeights } from '../../diagnose/mode
 import { type GridAxes, gridPoints, resample, type WeightedPoints } from '../../diagnose/points';
 import type { Executor } from '../../executors/executor';
 import { RowFunction } from '../../executors/rowFunction';
-import type { SampleModeRecord } from '../../runs/sampleRecord';
 import { Random } from '../../shared/random';
+import type { SampledMode, SampleInfo } from '../../shared/sampleProtocol';
 import { type Box, boxAround, gridOn, union, widened } from '../fit/boxes';
 import type { DataSource } from '../fit/source';
 import { momentsOf, standardizationOf, standardize, unstandardize } from '../fit/standardization';
@@ -105,11 +105,19 @@ export class SampleModes {
     return this.partition ? sharesOf(this.partition, Float64Array.from(particles)) : [];
   }
 
+  /** The modes that frames tell the shares of, with their weights under the density as far as these are known before the first step. */
+  async announced(): Promise<SampleInfo['modes']> {
+    const { partition } = this;
+    if (!partition) return [];
+    const own = await this.ownWeights(partition, this.question.start);
+    return partition.modes.map(({ label, center }, k) => ({ label, center: [...center], weight: own?.[k]?.weight ?? null }));
+  }
+
   /**
    * The table of modes.
    * @param independent particles that the sample is worth
    */
-  async records(particles: Float32Array, independent: number): Promise<SampleModeRecord[]> {
+  async records(particles: Float32Array, independent: number): Promise<SampledMode[]> {
     const { source, target } = this.question;
     const rows = Float64Array.from(particles);
     const partition = this.partition ?? partitionOf(rows, target.dim);

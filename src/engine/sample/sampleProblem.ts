@@ -1,7 +1,8 @@
 /** From a traced energy and the user's wishes to a sampler run with nothing left open. */
 
 import type { TracedEnergy } from '../../energy/traced';
-import { type OptionValue, resolveOptions } from '../../samplers/options';
+import { resolveOptions } from '../../samplers/options';
+import type { OptionValue } from '../../shared/samplerForm';
 import type { Sampler } from '../../samplers/sampler';
 import { samplerNamed } from '../../samplers/samplers';
 import { chooseTarget } from './chooseTarget';
@@ -20,7 +21,7 @@ export interface SampleRequest {
   /** Options that win over the sampler's defaults. */
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly particles?: number;
-  /** 'data', 'normal', 'uniform', or the path of a file. */
+  /** 'data', 'normal', 'uniform', or the path of a file or of a sampler run. */
   readonly start?: string;
   /** Where a relative path of `start` begins. */
   readonly directory: string;

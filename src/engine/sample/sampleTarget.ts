@@ -3,7 +3,7 @@
 import type { Target } from '../../data/target';
 import type { TargetRecord } from '../../runs/sampleRecord';
 import type { NoisyTarget } from '../../samplers/noisyTarget';
-import type { OptionValue } from '../../samplers/options';
+import type { OptionValue } from '../../shared/samplerForm';
 import { SamplerError } from '../../samplers/samplerError';
 import type { DataSource } from '../fit/source';
 

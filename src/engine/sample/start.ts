@@ -1,8 +1,11 @@
 /** Where particles start. */
 
-import { extname } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { DataError } from '../../data/dataError';
+import { formatOfPath, knownEndings } from '../../data/readers/formatOfPath';
 import { readData } from '../../data/readers/readTable';
-import type { FileFormat } from '../../data/spec';
+import { readAnyRun } from '../../runs/runReader';
 import { Random } from '../../shared/random';
 import { boxAround } from '../fit/boxes';
 import type { DataSource } from '../fit/source';
@@ -18,7 +21,7 @@ const usualParticles = 1000;
 export const startKinds = ['data', 'normal', 'uniform'] as const;
 
 export interface StartRequest {
-  /** One of `startKinds`, or the path of a data file. */
+  /** One of `startKinds`, or the path of a data file or of the directory of a sampler run. */
   readonly start: string;
   /** Undefined is all rows of a file, else a thousand. */
   readonly particles: number | undefined;
@@ -30,20 +33,11 @@ export interface StartRequest {
 }
 
 export interface Start {
-  readonly kind: (typeof startKinds)[number] | 'file';
+  readonly kind: (typeof startKinds)[number] | 'file' | 'run';
   readonly description: string;
   /** Row-major [n, dim], in the user's units. */
   readonly rows: Float64Array;
 }
-
-const formats: Readonly<Record<string, FileFormat>> = {
-  '.csv': 'csv',
-  '.tsv': 'csv',
-  '.npy': 'npy',
-  '.npz': 'npz',
-  '.json': 'json',
-  '.parquet': 'parquet',
-};
 
 function few(numbers: ArrayLike<number>): string {
   const shown = Array.from(numbers)
@@ -89,26 +83,53 @@ const makers: Readonly<Record<(typeof startKinds)[number], Maker>> = {
   },
 };
 
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 async function fromFile({ start, particles, dim, directory }: StartRequest): Promise<Start> {
-  const format = formats[extname(start).toLowerCase()];
+  const format = formatOfPath(start);
   if (!format)
     throw new SampleError(
       'start',
-      `--start must be ${startKinds.join(', ')}, or a file (${Object.keys(formats).join(', ')}), not "${start}".`,
+      `the start of particles must be ${startKinds.join(', ')}, a file (${knownEndings}), or the directory of a sampler run, not "${start}".`,
     );
-  const { values, rows } = await readData({ kind: 'file', format, path: start }, { directory, dim, minRows: 1 });
-  const n = particles ?? rows;
-  return {
-    kind: 'file',
-    rows: Float64Array.from({ length: n * dim }, (_, i) => values[i % values.length] ?? 0),
-    description: `${n <= rows ? (n < rows ? `the first ${n} of ${rows} rows` : `the ${rows} rows`) : `the ${rows} rows, over and over,`} of ${start}`,
-  };
+  // A file of particles is no part of the energy file, where mistakes in data are shown.
+  const { values } = await readData({ kind: 'file', format, path: start }, { directory, dim, minRows: 1 }).catch((error: unknown) => {
+    throw error instanceof DataError ? new SampleError('start', error.message) : error;
+  });
+  return { kind: 'file', ...cycled(values, dim, particles, `rows of ${start}`) };
 }
 
-/** Particles to start from. Throws SampleError, and DataError for a file that cannot be read. */
+/** The last particles of a sampler run. */
+function fromRun(path: string, { particles, dim }: StartRequest): Start {
+  const run = readAnyRun(path);
+  const { record } = run;
+  if (run.kind !== 'sample')
+    throw new SampleError('start', `${path} is a fit, which has no particles to start from: sample its density by naming it as the run.`);
+  if (record.dim !== dim)
+    throw new SampleError('start', `the particles of ${path} have ${record.dim} coordinates, the energy has ${dim}; choose another start.`);
+  const step = run.snapshots().at(-1)?.step;
+  if (step === undefined) throw new SampleError('start', `${path} holds no particles yet; choose another start.`);
+  const values = Float64Array.from(run.readSnapshot(step).samples.data);
+  return { kind: 'run', ...cycled(values, dim, particles, `particles of the ${run.record.sampler} run ${record.id}, step ${step}`) };
+}
+
+/** So many rows of those in a file or a run, from the first again where they do not suffice; undefined takes all. */
+function cycled(values: Float64Array, dim: number, wanted: number | undefined, what: string): Omit<Start, 'kind'> {
+  const rows = values.length / dim;
+  const n = wanted ?? rows;
+  const taken = n < rows ? `the first ${n} of ${rows} ${what}` : n === rows ? `the ${rows} ${what}` : `the ${rows} ${what}, over and over`;
+  return { rows: Float64Array.from({ length: n * dim }, (_, i) => values[i % values.length] ?? 0), description: taken };
+}
+
+/** Particles to start from. Throws SampleError, and RunError for a run that cannot be read. */
 export async function startOf(request: StartRequest): Promise<Start> {
   const kind = startKinds.find((one) => one === request.start);
-  if (!kind) return fromFile(request);
+  if (!kind) {
+    const path = resolve(request.directory, request.start);
+    return isDirectory(path) ? fromRun(path, request) : fromFile(request);
+  }
   const n = request.particles ?? usualParticles;
   return { kind, ...makers[kind](request, n, new Random(request.seed).split('start')) };
 }

@@ -1,20 +1,29 @@
 import { basename } from 'node:path';
 import type { Candidate } from '../../executors/choiceMemory';
 import type { Executor } from '../../executors/executor';
+import type { NamedArrays } from '../../runs/arrays';
 import type { SampleRecord } from '../../runs/sampleRecord';
 import { RunWriter } from '../../runs/runWriter';
 import { version } from '../../shared/version';
+import type { SamplePicture } from '../../shared/sampleProtocol';
 import type { SampleProblem } from './sampleProblem';
 
 const shownRows = 2000;
+
+/** What is known of the run besides what was asked. */
+export interface SampleRunParts {
+  readonly executor: Executor;
+  /** What `auto` measured. */
+  readonly candidates: readonly Candidate[];
+  readonly notes: readonly string[];
+  readonly picture: SamplePicture | undefined;
+}
 
 /** Makes the run directory of a sampler and says in it what was asked. Throws RunError. */
 export function startSampleRun(
   directory: string,
   problem: SampleProblem,
-  executor: Executor,
-  candidates: readonly Candidate[],
-  notes: readonly string[],
+  { executor, candidates, notes, picture }: SampleRunParts,
 ): RunWriter<'sample'> {
   const { traced, file, seed, sampler, options, target, start } = problem;
   const { dim } = traced;
@@ -42,7 +51,11 @@ export function startSampleRun(
   };
   const writer = RunWriter.create(directory, record);
   const rows = source?.overview(shownRows);
-  if (rows) writer.data({ sample: { shape: [rows.length / dim, dim], data: Float32Array.from(rows) } });
+  const arrays = {
+    ...(rows && { sample: { shape: [rows.length / dim, dim], data: Float32Array.from(rows) } }),
+    ...(picture && pictureArrays(picture)),
+  };
+  if (Object.keys(arrays).length > 0) writer.data(arrays);
   for (const { name, stepsPerSecond, refusal } of candidates) {
     const text =
       stepsPerSecond === undefined
@@ -52,4 +65,12 @@ export function startSampleRun(
   }
   for (const text of notes) writer.event({ type: 'note', level: 'info', text });
   return writer;
+}
+
+function pictureArrays({ density, score }: SamplePicture): NamedArrays {
+  return {
+    density: { shape: density.shape, data: density.values },
+    extent: { shape: [density.extent.length], data: Float64Array.from(density.extent) },
+    score: { shape: score.shape, data: score.values },
+  };
 }

@@ -1,4 +1,5 @@
-import type { Run } from '../runReader';
+import type { Run, SampleRun } from '../runReader';
+import { sampleReport } from '../report/sampleReport';
 import { comparisonReport } from '../report/comparison';
 import { runReport } from '../report/runReport';
 import { RunError } from '../runError';
@@ -8,6 +9,11 @@ import { writeFileAtomic } from '../atomicFile';
 /** Writes the report of a run as one self-contained HTML file: `out`, or `report.html` in it where it is a directory. Throws RunError. */
 export function exportHtml(run: Run, out: string): Promise<string[]> {
   return writePage(() => runReport(run), out, 'report.html');
+}
+
+/** The same of a sampler run. Throws RunError. */
+export function exportSampleHtml(run: SampleRun, out: string): Promise<string[]> {
+  return writePage(() => sampleReport(run), out, 'report.html');
 }
 
 /** Writes runs side by side as one self-contained HTML file: `out`, or `comparison.html` in it where it is a directory. Throws RunError. */

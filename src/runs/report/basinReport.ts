@@ -28,7 +28,8 @@ export function basinRows(cells: readonly BasinCell[]): string[][] {
   ]);
 }
 
-function chart(cell: BasinCell): Markup {
+/** Histograms of one start: the target, and the particles at the start and at the end. */
+export function basinChart(cell: BasinCell, { width: across, height }: { readonly width: number; readonly height: number }): Markup {
   const { bins, target, start, end } = cell;
   const width = (bins[1] ?? 1) - (bins[0] ?? 0);
   const edges = (heights: readonly number[]): [number, number][] => heights.map((height, i) => [(bins[i] ?? 0) - width / 2, height]);
@@ -40,12 +41,12 @@ function chart(cell: BasinCell): Markup {
   const [first = 0, last = 1] = [bins[0], bins.at(-1)];
   return lineChart({
     label: `Histogram of particles from N(${cell.startMean}, ${cell.startDeviation} squared): ${cell.left.toFixed(2)} of them end left of 0, predicted ${cell.predicted.toFixed(2)}`,
-    width: 300,
-    height: 190,
+    width: across,
+    height,
     series,
     axes: { x: 'x', y: 'density' },
     x: [first - width / 2, last + width / 2],
-    y: [0, 1.05 * Math.max(...target, ...end)],
+    y: [0, 1.05 * Math.max(...target, ...start, ...end)],
   });
 }
 
@@ -61,7 +62,7 @@ export function basinReport(cells: readonly BasinCell[]): string {
           .filter(({ startDeviation }) => startDeviation === deviation)
           .map((cell) => ({
             title: `N(${cell.startMean}, ${deviation}²): ${(100 * cell.left).toFixed(0)} % left, basins say ${(100 * cell.predicted).toFixed(0)} %`,
-            content: chart(cell),
+            content: basinChart(cell, { width: 300, height: 190 }),
           })),
       ),
     );

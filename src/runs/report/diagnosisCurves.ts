@@ -1,6 +1,6 @@
 import { formatFixed, formatNumber, formatWeight } from '../../shared/plot/numberFormat';
 import { thin } from '../../shared/plot/statistics';
-import type { SpectrumRecord, WeightCurves } from '../diagnosis';
+import type { SpectrumRecord, WeightCurves } from '../../shared/diagnosis';
 import { figure } from './figure';
 import { legend } from './legend';
 import { lineChart } from './lineChart';

@@ -1,5 +1,5 @@
 import { formatWeight } from '../../shared/plot/numberFormat';
-import type { DiagnosisRecord } from '../diagnosis';
+import type { DiagnosisRecord } from '../../shared/diagnosis';
 import { figure, numberTable } from './figure';
 import { legend } from './legend';
 import type { Markup } from './markup';

@@ -1,6 +1,6 @@
 import { extentOf } from '../../shared/plot/grid';
 import { rangeOf } from '../../shared/plot/statistics';
-import type { DiagnosisPictures } from '../diagnosis';
+import type { DiagnosisPictures } from '../../shared/diagnosis';
 import { colourBar } from './colourBar';
 import { densityPanel } from './densityPanel';
 import { figure, panels } from './figure';

@@ -1,6 +1,6 @@
-import type { LineStatus, ReportLine, Verdict } from '../../diagnose/report/reportTypes';
+import type { DiagnosisFigures, DiagnosisRecord, LineStatus, ReportLine, Verdict } from '../../shared/diagnosis';
 import { formatNumber, formatSeconds } from '../../shared/plot/numberFormat';
-import type { DiagnosisFigures, DiagnosisRecord } from '../diagnosis';
+import type { StoredDiagnosis } from '../diagnosisFiles';
 import { curvesFigure, spectrumFigure } from './diagnosisCurves';
 import { weightsFigure } from './diagnosisModes';
 import { pairFigure } from './diagnosisPictures';
@@ -38,9 +38,29 @@ ${next === '' ? null : markup`<p>${next}</p>`}
 <dl class="figures">${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${notes.length === 0 ? null : markup`<ul class="notes">${notes.map((note) => markup`<li>${note}</li>`)}</ul>`}
 ${linesTable(lines)}
-<div class="figure-list">${weightsFigure(record)}${curves && curvesFigure(curves)}${record.spectrum && spectrumFigure(record.spectrum)}${pictures && pairFigure(pictures)}</div>
+<div class="figure-list">${diagnosisFigures(record, { curves, pictures })}</div>
 <footer>Visibility is the change of a divergence over the change of KL when the weights of the modes are tilted. ${record.file}, Unblind ${record.unblind}.</footer>`;
   return page(`${energy}: ${verdict}`, body);
+}
+
+function diagnosisFigures(record: DiagnosisRecord, { curves, pictures }: DiagnosisFigures): (Markup | null)[] {
+  return [
+    weightsFigure(record),
+    curves && curvesFigure(curves),
+    record.spectrum && spectrumFigure(record.spectrum),
+    pictures && pairFigure(pictures),
+  ];
+}
+
+/** A diagnosis as a part of its run's report; figures are numbered on from those before it. */
+export function blindnessSection({ record, figures }: StoredDiagnosis): Markup {
+  const { verdict, summary, next, lines, notes } = record;
+  return markup`<section class="continued"><h2>Blindness</h2>
+<p class="verdict ${verdictClasses[verdict]}">${summary}</p>
+${next === '' ? null : markup`<p>${next}</p>`}
+${notes.length === 0 ? null : markup`<ul class="notes">${notes.map((note) => markup`<li>${note}</li>`)}</ul>`}
+${linesTable(lines)}
+<div>${diagnosisFigures(record, figures)}</div></section>`;
 }
 
 function linesTable(lines: readonly ReportLine[]): Markup {

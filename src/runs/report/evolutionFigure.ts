@@ -4,12 +4,14 @@ import { densityThumbnail } from './densityPanel';
 import { figure } from './figure';
 import { extentOf } from '../../shared/plot/grid';
 import { gridOf } from './grid';
+import { imageThumbnail } from './imageFigure';
 import type { Markup } from './markup';
 import { markup } from './markup';
 import { formatFixed, formatNumber } from '../../shared/plot/numberFormat';
 import { dotPath, linePath, picture } from './plotFrame';
 import type { RunView } from './runView';
 import { linearScale } from '../../shared/plot/scale';
+import { greyScaleOf } from '../../shared/plot/imageGrid';
 import { quantile, rangeOf, thin } from '../../shared/plot/statistics';
 
 const shown = 6;
@@ -75,6 +77,9 @@ function thumbnail(snapshot: Snapshot, last: Snapshot, label: string, view: RunV
   }
   if (dim === 1 && snapshot.density !== null)
     return thumbnailLine(snapshot.density.data, rangeOf(last.density?.data ?? snapshot.density.data)[1], label, view.className);
+  const { image } = view.run.record;
+  if (snapshot.samples !== null && image !== undefined)
+    return imageThumbnail(snapshot.samples, image, greyScaleOf(view.data?.sample?.data ?? snapshot.samples.data), label);
   if (snapshot.samples !== null)
     return thumbnailScatter(snapshot.samples.data, last.samples?.data ?? snapshot.samples.data, dim, label, view.className);
   return null;

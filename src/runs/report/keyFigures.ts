@@ -14,6 +14,7 @@ const resultNames = [
   'Negative mass',
   'log Z',
   'Mass on the grid',
+  'Score error, data and box',
   'Final loss',
   'Steps',
   'Time',
@@ -28,7 +29,7 @@ export function keyFigures(run: Run): KeyFigure[] {
     { name: 'Seed', value: String(record.seed) },
   ];
   if (result === null) return [...resultNames.map((name) => ({ name, value: null })), ...settled];
-  const { kl, klStdErr, negativeMass, logZ, logZStdErr, gridMass } = result;
+  const { kl, klStdErr, negativeMass, logZ, logZStdErr, gridMass, scoreError } = result;
   const worst = worstMode(result.modes);
   const values: Readonly<Record<(typeof resultNames)[number], string | null>> = {
     KL: kl === null ? null : klStdErr === null ? formatSmall(kl) : formatWithError(kl, klStdErr),
@@ -36,6 +37,7 @@ export function keyFigures(run: Run): KeyFigure[] {
     'Negative mass': negativeMass === null ? null : formatSmall(negativeMass),
     'log Z': logZ === null ? null : formatWithError(logZ, logZStdErr),
     'Mass on the grid': gridMass === null ? null : formatFixed(gridMass, 4),
+    'Score error, data and box': scoreError ? `${formatSmall(scoreError.data)} and ${formatNumber(scoreError.box)}` : null,
     'Final loss': formatNumber(result.finalLoss, 4),
     Steps: formatFixed(result.steps, 0),
     Time: formatSeconds(result.seconds),

@@ -45,7 +45,8 @@ export function lineChart(chart: LineChart): Markup {
   const drawn = chart.series.map((series) => {
     const points = series.points.map(([a, b]) => [x.map(a), y.map(b)] as const);
     if (series.barWidth !== undefined) {
-      const width = Math.max(0.5, (series.barWidth / (x.high - x.low)) * box.width - 1);
+      const step = (series.barWidth / (x.high - x.low)) * box.width;
+      const width = Math.max(0.5, step - Math.min(1, 0.2 * step));
       const floor = y.map(Math.max(0, y.low));
       return markup`<g class="${series.className}">${points.map(([a, b]) => (floor - b > 0.05 ? markup`<rect class="bar" x="${a}" y="${b}" width="${width}" height="${floor - b}"/>` : null))}</g>`;
     }

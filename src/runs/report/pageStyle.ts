@@ -1,10 +1,10 @@
+import { lightColours, pictureStyle } from './pictureStyle';
+
 /** The style of every report: one column on paper and phones, two on a screen; colours follow the reader's theme. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;
-  --paper: #fcfcfa; --ground: #ffffff; --ink: #1c2024; --muted: #5d656e; --line: #8f979f; --rule: #e4e6e8; --shade: #f2f3f2;
-  --data: #9aa1a9; --truth: #1c2024; --good: #23724b; --warn: #946200; --bad: #b23b24;
-  --run0: #2a6bb0; --run1: #d0642b; --run2: #2f8a63; --run3: #8a5aa8; --run4: #b5476f; --run5: #7d7520;
+${lightColours}
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -38,6 +38,7 @@ dt { color: var(--muted); font-size: 12.5px; }
 dd { margin: 1px 0 0; font-size: 16px; font-variant-numeric: tabular-nums; }
 .notes { border-left: 4px solid var(--warn); background: var(--shade); padding: 8px 14px 8px 30px; margin: 0 0 14px; }
 .figure-list { counter-reset: figure; }
+section.continued > .verdict { margin-top: 10px; }
 figure { margin: 36px 0 0; counter-increment: figure; break-inside: avoid; }
 figcaption { color: var(--muted); font-size: 13.5px; line-height: 1.45; margin-top: 8px; max-width: 62em; }
 figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink); font-weight: 600; }
@@ -54,27 +55,12 @@ figcaption::before { content: 'Figure ' counter(figure) '. '; color: var(--ink);
 .picture.cut { overflow: hidden; }
 .long .picture { min-width: 600px; }
 .picture image { image-rendering: auto; }
-.tick { fill: var(--muted); font-variant-numeric: tabular-nums; }
-.name { fill: var(--ink); font-size: 11.5px; }
-.strong { font-weight: 600; }
-.axis { stroke: var(--line); fill: none; }
-.rule { stroke: var(--rule); fill: none; }
-.ground { fill: var(--ground); stroke: var(--rule); }
-.line { stroke: var(--c); stroke-width: 1.8; fill: none; stroke-linejoin: round; }
-.faint .line { stroke-width: 0.8; opacity: 0.38; }
-.dashed .line { stroke-dasharray: 5 3.5; stroke-width: 1.5; }
-.bar, .dot { fill: var(--c); }
-.c-data .bar { opacity: 0.75; }
-.error { stroke: var(--ink); fill: none; }
-.dots { stroke: var(--c); stroke-width: 2.2; stroke-linecap: round; fill: none; opacity: 0.6; }
-.dots.small { stroke-width: 1.7; }
-.contour { fill: none; stroke-width: 0.8; stroke-linejoin: round; }
-.contour.on-dark { stroke: rgb(255 255 255 / 55%); }
-.contour.on-light { stroke: rgb(0 0 0 / 50%); }
-.arrows { fill: none; stroke: rgb(255 255 255 / 88%); stroke-width: 1; stroke-linecap: round; stroke-linejoin: round; }
-.c-data { --c: var(--data); } .c-truth { --c: var(--truth); }
-.c-run0 { --c: var(--run0); } .c-run1 { --c: var(--run1); } .c-run2 { --c: var(--run2); }
-.c-run3 { --c: var(--run3); } .c-run4 { --c: var(--run4); } .c-run5 { --c: var(--run5); }
+.picture.images image { image-rendering: pixelated; }
+.image-path { margin-top: 18px; max-width: 620px; }
+.image-path ol { list-style: none; margin: 3px 0 0; padding: 0; display: grid; grid-template-columns: repeat(var(--count), minmax(0, 1fr)); }
+.image-path li { color: var(--muted); font-size: 12px; text-align: center; font-variant-numeric: tabular-nums; }
+${pictureStyle}
+.warnings { border-left-color: var(--bad); }
 .legend { margin: 0 0 6px; font-size: 13px; display: flex; flex-wrap: wrap; gap: 2px 18px; }
 .legend i { display: inline-block; width: 12px; height: 12px; border-radius: 2px; background: var(--c); margin-right: 7px; vertical-align: -1px; }
 .legend .stroke i { height: 0; border-top: 3px solid var(--c); border-radius: 0; background: none; width: 18px; vertical-align: 4px; }

@@ -1,6 +1,9 @@
+import { readDiagnosis } from '../diagnosisFiles';
 import type { NoteEvent } from '../record';
-import type { Run } from '../runReader';
+import type { Run, SampleRun } from '../runReader';
+import { blindnessSection } from './diagnosisReport';
 import { evolutionFigure } from './evolutionFigure';
+import { imageFigure } from './imageFigure';
 import { keyFigures } from './keyFigures';
 import { linearFigure } from './linearFigure';
 import type { Content, Markup } from './markup';
@@ -11,14 +14,16 @@ import { planarFigure } from './planarFigure';
 import type { RunView } from './runView';
 import { viewRun } from './runView';
 import { scatterMatrix } from './scatterMatrix';
+import { scoreErrorFigure } from './scoreErrorFigure';
 import { settingsTable } from './settingsTable';
 import { trainingFigure } from './trainingFigure';
 import { verdictOf } from './verdict';
 
-/** The report of one run as a self-contained page. Throws RunError where a snapshot or the data are damaged. */
+/** The report of one run as a self-contained page, with its diagnosis where it has one. Throws RunError where a part of the run is damaged. */
 export function runReport(run: Run): string {
   const view = viewRun(run, 0);
   const { record } = run;
+  const diagnosis = readDiagnosis(run.directory) ?? null;
   const verdict = verdictOf(run);
   const figures = keyFigures(run).filter(({ value }) => value !== null);
   const body = markup`<header>
@@ -29,6 +34,7 @@ export function runReport(run: Run): string {
 <dl class="figures">${figures.map(({ name, value }) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${notes([view])}
 <div class="figure-list">${modelFigures([view])}${modeFigure([view])}${trainingFigure([view])}${evolutionFigure([view])}</div>
+${diagnosis && blindnessSection(diagnosis)}
 ${settingsTable([view])}
 ${footer}`;
   return page(`${record.energy}, ${view.label}`, body);
@@ -38,14 +44,20 @@ ${footer}`;
 export function modelFigures(views: readonly RunView[]): Content {
   const dimOne = views.filter((view) => view.run.record.dim === 1);
   const dimTwo = views.filter((view) => view.run.record.dim === 2);
-  return [linearFigure(dimOne), planarFigure(dimTwo), views.filter((view) => view.run.record.dim > 2).map(scatterMatrix)];
+  const rest = views.filter((view) => view.run.record.dim > 2);
+  return [
+    linearFigure(dimOne),
+    planarFigure(dimTwo),
+    scoreErrorFigure(dimTwo),
+    rest.map((view) => (view.run.record.image === undefined ? scatterMatrix(view) : imageFigure(view))),
+  ];
 }
 
 /** What the runs noted, and how much of them could not be read. Null where there is nothing to say. */
-export function notes(views: readonly RunView[]): Markup | null {
+export function notes(views: readonly { readonly run: Run | SampleRun; readonly label: string }[]): Markup | null {
   const texts = views.flatMap((view) => {
     const { run } = view;
-    const events = run.events
+    const events = [...run.events]
       .filter((event): event is NoteEvent => event.type === 'note' && event.level !== 'info')
       .map((event) => event.text);
     const skipped = run.skippedLines === 0 ? [] : [`${run.skippedLines} lines of the event log could not be read.`];

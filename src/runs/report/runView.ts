@@ -22,6 +22,7 @@ const objectiveLabels: Readonly<Record<ObjectiveName, string>> = {
   sliced: 'Sliced score matching',
   'sliced-vr': 'Sliced score matching, reduced variance',
   denoising: 'Denoising score matching',
+  'noise-annealed': 'Score matching, noise annealed',
   'multi-noise': 'Denoising over noise levels',
 };
 

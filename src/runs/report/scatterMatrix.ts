@@ -22,18 +22,49 @@ function columnsOf(values: ArrayLike<number>, dim: number, count: number): numbe
   return Array.from({ length: count }, (_, axis) => Array.from({ length: rows }, (_, row) => values[row * dim + axis] ?? Number.NaN));
 }
 
+/** Rows [m, dim] as one side of a matrix. */
+export interface MatrixSide {
+  readonly values: ArrayLike<number>;
+  readonly className: string;
+  /** What the rows are, such as `data`. */
+  readonly label: string;
+}
+
 /** Samples of the model against the data over the first coordinates: model below the diagonal, data above it, marginals of both on it. Null without samples. */
 export function scatterMatrix(view: RunView): Markup | null {
-  const dim = view.run.record.dim;
-  const count = Math.min(most, dim);
   const samples = view.last?.samples ?? null;
   const sample = view.data?.sample ?? null;
-  const model = samples === null ? null : columnsOf(samples.data, dim, count);
-  const data = sample === null ? null : columnsOf(sample.data, dim, count);
-  if (model === null && data === null) return null;
+  return matrixFigure(view.run.record.dim, {
+    above: sample && { values: sample.data, className: 'c-data', label: 'data' },
+    below: samples && { values: samples.data, className: view.className, label: 'model' },
+    others: [],
+    label: 'Scatter matrix of samples of the model and of the data',
+    caption: 'Samples of the model below the diagonal, the data above it; on the diagonal the marginal densities of both.',
+  });
+}
+
+interface MatrixSides {
+  readonly above: MatrixSide | null;
+  readonly below: MatrixSide | null;
+  /** Shown by their marginals on the diagonal only. */
+  readonly others: readonly MatrixSide[];
+  /** The picture in words, and what is said below it. */
+  readonly label: string;
+  readonly caption: string;
+}
+
+/** Two sets of rows over their first coordinates, one on each side of the diagonal, and the marginals of all on it. Null where there are none. */
+export function matrixFigure(dim: number, { above, below, others, label, caption }: MatrixSides): Markup | null {
+  const count = Math.min(most, dim);
+  const sides = [...(above ? [above] : []), ...(below ? [below] : []), ...others].map((side) => ({
+    ...side,
+    columns: columnsOf(side.values, dim, count),
+  }));
+  const [first, second] = [sides.find(({ values }) => values === above?.values), sides.find(({ values }) => values === below?.values)];
+  if (!first && !second) return null;
   const ranges = Array.from({ length: count }, (_, axis) => {
-    const both = [...(model?.[axis] ?? []), ...(data?.[axis] ?? [])];
-    const [low, high] = [quantile(both, 0.001), quantile(both, 0.999)];
+    const all = sides.flatMap(({ columns }) => columns[axis] ?? []);
+    const [low, high] = [quantile(all, 0.001), quantile(all, 0.999)];
     return [low - 0.05 * (high - low), high + 0.05 * (high - low)] as const;
   });
   const size = margin + count * cell + (count - 1) * gap + 8;
@@ -45,14 +76,17 @@ export function scatterMatrix(view: RunView): Markup | null {
       const box = { left: at(column), top: at(row) - margin + 8, width: cell, height: cell };
       const x = scale(column, box.left, box.left + cell);
       const y = scale(row, box.top + cell, box.top);
-      const source = row > column ? model : data;
-      const className = row > column ? view.className : 'c-data';
+      const side = row > column ? second : first;
       const content =
         row === column
-          ? marginals(model?.[row] ?? null, data?.[row] ?? null, x, box.top, view.className)
-          : source === null
-            ? null
-            : dots(source[column] ?? [], source[row] ?? [], x, y, className);
+          ? marginals(
+              sides.map(({ columns, className }) => ({ values: columns[row] ?? [], className })),
+              x,
+              box.top,
+            )
+          : side
+            ? dots(side.columns[column] ?? [], side.columns[row] ?? [], x, y, side.className)
+            : null;
       drawn.push(markup`<rect class="ground" x="${box.left}" y="${box.top}" width="${cell}" height="${cell}"/>`, clipped(box, content));
       if (column === 0) drawn.push(verticalTicks(y, box.left, row !== 0), name(`x${subscripts[row] ?? ''}`, 12, box.top + cell / 2));
       if (row === count - 1)
@@ -60,20 +94,23 @@ export function scatterMatrix(view: RunView): Markup | null {
     }
   }
   const restNote = dim > count ? ` The first ${count} of ${dim} coordinates are shown.` : '';
+  const place = (side: MatrixSide): string =>
+    side.values === first?.values
+      ? ' (above the diagonal)'
+      : side.values === second?.values
+        ? ' (below the diagonal)'
+        : ' (on the diagonal)';
   return figure(
     [
-      legend([
-        { className: 'c-data', label: 'data (above the diagonal)' },
-        { className: view.className, label: 'model (below the diagonal)' },
-      ]),
-      picture(size, size, `Scatter matrix of samples of the model and of the data over ${count} coordinates`, drawn, 'matrix'),
+      legend(sides.map((side) => ({ className: side.className, label: side.label + place(side) }))),
+      picture(size, size, `${label} over ${count} coordinates`, drawn, 'matrix'),
     ],
-    `Samples of the model below the diagonal, the data above it; on the diagonal the marginal densities of both.${restNote}`,
+    caption + restNote,
     [
       {
         caption: 'Mean and standard deviation of each coordinate',
-        columns: ['coordinate', 'data mean', 'data std.', 'model mean', 'model std.'],
-        rows: ranges.map((_, axis) => [`x${subscripts[axis] ?? ''}`, ...moments(data?.[axis] ?? []), ...moments(model?.[axis] ?? [])]),
+        columns: ['coordinate', ...sides.flatMap((side) => [`${side.label} mean`, `${side.label} std.`])],
+        rows: ranges.map((_, axis) => [`x${subscripts[axis] ?? ''}`, ...sides.flatMap(({ columns }) => moments(columns[axis] ?? []))]),
       },
     ],
   );
@@ -86,11 +123,10 @@ function dots(xs: readonly number[], ys: readonly number[], x: Scale, y: Scale, 
   return markup`<g class="${className}"><path class="dots" d="${dotPath(thin(points, 900))}"/></g>`;
 }
 
-/** Step outlines of both histograms, on one vertical scale of their own. */
-function marginals(model: readonly number[] | null, data: readonly number[] | null, x: Scale, top: number, className: string): Markup {
-  const heights = (values: readonly number[] | null): number[] => (values === null ? [] : histogram(values, x.low, x.high, bins));
-  const [modelHeights, dataHeights] = [heights(model), heights(data)];
-  const highest = Math.max(1e-12, ...modelHeights, ...dataHeights);
+/** Step outlines of all histograms, on one vertical scale of their own. */
+function marginals(sets: readonly { readonly values: readonly number[]; readonly className: string }[], x: Scale, top: number): Markup {
+  const heights = sets.map(({ values }) => histogram(values, x.low, x.high, bins));
+  const highest = Math.max(1e-12, ...heights.flat());
   const outline = (values: readonly number[]): string =>
     linePath(
       values.flatMap((height, bin) => {
@@ -99,7 +135,7 @@ function marginals(model: readonly number[] | null, data: readonly number[] | nu
         return [[edge(bin), y] as const, [edge(bin + 1), y] as const];
       }),
     );
-  return markup`<g class="c-data"><path class="line" d="${outline(dataHeights)}"/></g><g class="${className}"><path class="line" d="${outline(modelHeights)}"/></g>`;
+  return markup`${sets.map(({ className }, index) => markup`<g class="${className}"><path class="line" d="${outline(heights[index] ?? [])}"/></g>`)}`;
 }
 
 function verticalTicks(y: Scale, left: number, shown: boolean): Markup | null {

@@ -17,7 +17,7 @@ const settingNames: Readonly<Record<string, string>> = {
   weightDecay: 'Weight decay',
   clip: 'Largest gradient norm (0: no clipping)',
   ema: 'Averaging of parameters',
-  sigma: 'Noise of denoising (0: chosen)',
+  sigma: 'Noise of denoising, or at the start (0: chosen)',
   directions: 'Random directions',
   standardize: 'Data standardised',
   samples: 'Rows drawn from a sampler',
@@ -46,6 +46,12 @@ function rowsOf(record: RunRecord): (readonly [string, string])[] {
     ['Begun', record.createdAt],
     ['Run', record.id],
   ];
+}
+
+/** All that was asked of one run, name by name. */
+export function settingsOfOne(rows: readonly (readonly [string, string])[]): Markup {
+  const cells = rows.map(([name, value]) => markup`<tr><th scope="row">${name}</th><td>${value}</td></tr>`);
+  return markup`<section><h2>Settings</h2><div class="scroll"><table class="settings"><tbody>${cells}</tbody></table></div></section>`;
 }
 
 /** All that was asked, one column for each run; rows in which runs differ are marked. */

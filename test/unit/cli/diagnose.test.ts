@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DiagnosisRecord } from '../../../src/runs/diagnosis';
+import type { DiagnosisRecord } from '../../../src/shared/diagnosis';
 import { energyFile, makeProject, runCli } from './runCli';
 
 let project: ReturnType<typeof makeProject>;

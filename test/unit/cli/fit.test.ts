@@ -84,7 +84,7 @@ describe('unblind fit', () => {
     });
   }
 
-  for (const objective of ['fisher', 'sliced', 'sliced-vr', 'denoising', 'mfd-self-normalised']) {
+  for (const objective of ['fisher', 'sliced', 'sliced-vr', 'denoising', 'noise-annealed', 'mfd-self-normalised']) {
     it(`runs the objective ${objective}`, async () => {
       const result = await fitJson('small.energy.ts', '--objective', objective, '--executor', 'onnx');
       expect(result.objective).toBe(objective);

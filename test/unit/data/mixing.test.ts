@@ -13,6 +13,12 @@ const fitted = {
   high: Float64Array.from([2, 10]),
 };
 
+it('has the width one where the data do not vary', () => {
+  const fitted = { mean: Float64Array.of(3), std: Float64Array.of(0), low: Float64Array.of(3), high: Float64Array.of(3) };
+  expect(resolveMixing({ kind: 'gaussian' }, fitted)).toEqual({ kind: 'gaussian', mean: [3], std: [1] });
+  expect(resolveMixing({ kind: 'uniformBox' }, fitted)).toEqual({ kind: 'uniformBox', low: [2.5], high: [3.5] });
+});
+
 describe('resolveMixing', () => {
   it('fits what is left open to the data', () => {
     expect(resolveMixing({ kind: 'gaussian' }, fitted)).toEqual({ kind: 'gaussian', mean: [1, -2], std: [0.5, 2] });

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { rowsInWords } from '../../../src/data/readers/readTable';
 import { dataFixture } from './dataFixture';
 
 const { write, read, failure } = dataFixture();
@@ -113,6 +114,17 @@ describe('npy', () => {
     const table = await read('a.npy', 'npy', 1, { columns: [1] });
     expect(table).toEqual({ columns: ['1'], rows: 1, dim: 1, values: Float64Array.of(2) });
   });
+
+  it('flattens images with the last dimension fastest, in C and in Fortran order', async () => {
+    // Two images of 2 x 3 pixels with 2 channels: 100 i + 10 (3 r + c) + channel.
+    const pixels = [0, 1].flatMap((i) => [0, 1, 2, 3, 4, 5].flatMap((p) => [0, 1].map((channel) => 100 * i + 10 * p + channel)));
+    expect(await valuesOf(npy("'|u1'", '(2, 2, 3, 2)', Uint8Array.from(pixels)), 12)).toEqual(pixels);
+    const fortran: number[] = [];
+    for (const channel of [0, 1])
+      for (const c of [0, 1, 2]) for (const r of [0, 1]) for (const i of [0, 1]) fortran.push(100 * i + 10 * (3 * r + c) + channel);
+    expect(await valuesOf(npy("'|u1'", '(2, 2, 3, 2)', Uint8Array.from(fortran), { fortran: true }), 12)).toEqual(pixels);
+    expect(rowsInWords(await read('a.npy', 'npy', 12))).toBe('2 x 3 x 2');
+  });
 });
 
 describe('bad npy', () => {
@@ -140,8 +152,12 @@ describe('bad npy', () => {
     ],
     ['unsupported: "a.npy" holds records; save an array of real numbers, such as float64.', npy("[('x', '<f8')]", '(1,)', doubles([1]))],
     [
-      'unsupported: "a.npy" holds an array of 3 dimensions; save one with one row per point, of shape [rows, columns].',
-      npy("'<f8'", '(1, 1, 2)', doubles([1, 2])),
+      'dimension: "a.npy" has rows of 1 x 3 = 3 numbers, but the energy has dim 2; set dim to 3.',
+      npy("'<f8'", '(1, 1, 3)', doubles([1, 2, 3])),
+    ],
+    [
+      'truncated: "a.npy" should hold 2 x 1 x 2 numbers (32 bytes), but only 16 bytes follow its header; it is cut off or damaged.',
+      npy("'<f8'", '(2, 1, 2)', doubles([1, 2])),
     ],
     [
       'unsupported: "a.npy" holds an array of 0 dimensions; save one with one row per point, of shape [rows, columns].',

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { Emitter } from '../../../src/editor/emitter';
-import type { EnginePort } from '../../../src/editor/runSession';
+import type { EnginePort } from '../../../src/editor/enginePort';
 import type { Frame, FromEngine, LossPoints, RunEnd, RunInfo, ToEngine } from '../../../src/shared/protocol';
 import { defaultFitSettings } from '../../../src/shared/settings';
 

@@ -20,7 +20,7 @@ describe('the history of a workspace', () => {
     mkdirSync(half);
     writeFileSync(join(half, 'run.json'), '{ "format": 1,');
     mkdirSync(join(folder, '20250101-120000-empty'));
-    const history = new RunHistory();
+    const history = new RunHistory(() => Promise.resolve(undefined));
     const entries = await history.read([folder, join(folder, 'nowhere'), folder]);
     expect(entries.map(({ kind }) => kind)).toEqual(['run', 'broken', 'broken']);
     expect(entries[0]).toMatchObject({ record: { energy: 'quick' }, end: { status: 'done' } });
@@ -32,7 +32,7 @@ describe('the history of a workspace', () => {
   });
 
   it('tells the Diagnostics view what is on disk', async () => {
-    const entries = await new RunHistory().read([folder]);
+    const entries = await new RunHistory(() => Promise.resolve(undefined)).read([folder]);
     const [found] = [...storedFacts(entries).values()];
     const ids = diagnosticItems({ ...found!.facts, checkLines: [] }, t).map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(['executor', 'weights', 'kl', 'logZ']));

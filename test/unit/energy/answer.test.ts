@@ -112,7 +112,11 @@ describe('answers', () => {
       { ...energy, noise: { largest: 1, smallest: null, levels: 0 } },
       'energy.noise.levels is not a whole number from 1',
     ],
-    ['an image of another size', { ...energy, image: [2, 1] }, 'energy.image'],
+    [
+      'an image of another size',
+      { ...energy, image: { width: 2, height: 1, channels: 1 } },
+      'energy.image is not an image of the right size',
+    ],
     ['impossible settings', { ...energy, fit: { beta: 2 } }, 'fit.beta must be strictly between 0 and 1'],
   ])('of an energy with %s are refused', (_, value, message) => {
     expect(() => decodeEnergy(value, noMap, start)).toThrow(message);

@@ -18,13 +18,17 @@ describe('the examples', () => {
     const dims = async (name: string): Promise<unknown> =>
       (await loadEnergyFile(join('examples', name), { paths: paths() })).energies.map((energy) => [energy.name, energy.dim]);
     expect((await Promise.all(examples.map(dims))).flat()).toEqual([
-      ['corners', 2],
       ['banana', 2],
       ['bayesianRegression', 3],
       ['eruptions', 2],
       ['fortyGaussians', 2],
       ['fourModes', 2],
       ['funnel', 10],
+      ['glyphs', 64],
+      ['farCorners', 2],
+      ['withNoise', 2],
+      ['withoutNoise', 2],
+      ['corners', 2],
       ['rings', 2],
       ['cornersByScore', 2],
       ['tenDimensions', 10],

@@ -84,7 +84,7 @@ export const mistakesOfDefinitions: readonly Mistake[] = [
     title: 'an unknown objective',
     text: `${header}export const e = defineEnergy({ dim: 2, ...mlp([2, 8, 1]), fit: { objective: 'fischer' as any } });`,
     reason: 'fit',
-    message: '"denoising", not "fischer"; did you mean "fisher"?',
+    message: '"noise-annealed", not "fischer"; did you mean "fisher"?',
     at: '3:18',
   },
   {

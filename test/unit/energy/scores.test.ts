@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bindProgram } from '../../../src/energy/bind';
 import { loadEnergyFile } from '../../../src/energy/load';
 import { evaluate } from '../../../src/graph/reference';
+import { sizeOf } from '../../../src/graph/graph';
 import { createGraph } from '../../../src/graph/table';
 import { useSandbox } from './sandboxBuild';
 import { mistakeIn, writeEnergy } from './workspace';
@@ -24,7 +25,13 @@ describe('a score network', () => {
     const { energies, warnings } = await loadEnergyFile(path, { paths: paths() });
     const [score] = energies;
     expect(warnings).toEqual([]);
-    expect(score).toMatchObject({ network: 'score', dim: 2, noise: { largest: 4, smallest: 1, levels: 3 }, image: [1, 2], fit: {} });
+    expect(score).toMatchObject({
+      network: 'score',
+      dim: 2,
+      noise: { largest: 4, smallest: 1, levels: 3 },
+      image: { width: 2, height: 1, channels: 1 },
+      fit: {},
+    });
     const graph = createGraph();
     const inputs = [graph.input('x', [2, 3]), graph.input('a', [1])];
     const feeds = new Map([
@@ -32,6 +39,23 @@ describe('a score network', () => {
       [inputs[1]!, [3]],
     ]);
     expect([...evaluate(bindProgram(graph, score!.energy, 2, inputs), feeds)[0]!]).toEqual([6, 12, -4.5, 6]);
+  });
+
+  it('of dense layers is the score of a Gaussian where the layers give nothing', async () => {
+    const { energies } = await loadEnergyFile(await writeEnergy(fileOf('...scoreMlp([2, 4, 2])')), { paths: paths() });
+    const [score] = energies;
+    const graph = createGraph();
+    const inputs = [graph.input('x', [2, 3]), ...score!.params.map(({ name, shape }) => graph.input(name, shape))];
+    const at = (bias: number): number[] => {
+      const feeds = new Map(inputs.map((input) => [input, Array.from({ length: sizeOf(input.shape) }, () => 0)]));
+      feeds.set(inputs[0]!, [1, 2, 0.5, -3, 4, 2]);
+      feeds.set(inputs.at(-1)!, [bias, bias]);
+      return [...evaluate(bindProgram(graph, score!.energy, 2, inputs), feeds)[0]!];
+    };
+    const gaussian = [-1 / 1.25, -2 / 1.25, 3 / 5, -4 / 5];
+    at(0).forEach((value, i) => expect(value).toBeCloseTo(gaussian[i]!, 6));
+    // What the layers give is divided by sigma sqrt(1 + sigma^2).
+    at(3).forEach((value, i) => expect(value - gaussian[i]!).toBeCloseTo(i < 2 ? 3 / (0.5 * Math.sqrt(1.25)) : 3 / (2 * Math.sqrt(5)), 5));
   });
 
   it.each([
@@ -46,6 +70,7 @@ describe('a score network', () => {
       'must not be above noise.largest',
     ],
     ['with a wrong image', `...scoreMlp([2, 8, 2]), image: [2, 2]`, 'argument', 'height * width = dim, which is 2'],
+    ['with an image of two channels', `...scoreMlp([2, 8, 2]), image: [1, 1, 2]`, 'argument', '[height, width, 3] with three channels'],
     ['whose sizes do not return to the dimension', `...scoreMlp([2, 8, 1])`, 'argument', 'begin and end with the dimension of x'],
     ['with an unknown option', `...scoreMlp([2, 8, 2]), mixing: 1`, 'argument', 'defineScore has no option "mixing"'],
   ])('%s is refused', async (_, definition, reason, message) => {

@@ -25,7 +25,16 @@ function batches(objective: ObjectiveName, source = sampler(), batch = 32, from?
 
 describe('minibatches', () => {
   // Thirty-three rows of two numbers take their signs from two words and a bit of a third.
-  for (const objective of ['fisher', 'mfd', 'mfd-self-normalised', 'sliced', 'sliced-vr', 'denoising', 'multi-noise'] as const) {
+  for (const objective of [
+    'fisher',
+    'mfd',
+    'mfd-self-normalised',
+    'sliced',
+    'sliced-vr',
+    'denoising',
+    'noise-annealed',
+    'multi-noise',
+  ] as const) {
     it(`of ${objective} do not depend on how many steps are drawn in one call`, () => {
       const whole = batches(objective, sampler(), 33).next(0, 6);
       const parts = batches(objective, sampler(), 33);
@@ -71,6 +80,17 @@ describe('minibatches', () => {
     expect(new Set(counts)).toEqual(new Set([26, 27]));
     // beta n = 26.4: the share of 27 is binomial with p = .4, standard error .0245.
     expect(Math.abs(counts.reduce((a, b) => a + b, 0) / 400 - 26.4)).toBeLessThan(4 * 0.0245);
+  });
+
+  it('hold the share of noise that is left: 1 in the first step, then a straight line to 0 at three quarters of the run', () => {
+    const { steps } = defaultFitSettings;
+    const levelsAt = (step: number): number[] => [...new Set(batches('noise-annealed').next(step, 1)[3])];
+    expect(levelsAt(0)).toEqual([1]);
+    expect(levelsAt((3 * steps) / 8)).toEqual([0.5]);
+    expect(levelsAt((3 * steps) / 4 - 1)).toEqual([Math.fround(4 / (3 * steps))]);
+    expect(levelsAt((3 * steps) / 4)).toEqual([0]);
+    expect(levelsAt(steps - 1)).toEqual([0]);
+    expect(batches('noise-annealed').next(steps / 2, 2)[3]).toHaveLength(64);
   });
 
   it('are signs or normal draws where the objective asks for random directions or noise', () => {

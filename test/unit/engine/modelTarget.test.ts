@@ -47,7 +47,17 @@ function runOf(objective: ObjectiveName, change: Partial<Run> = {}): Run {
     mixing: { description: mixingOf(resolved).description },
   });
   const params = { shape: [1], data: Float32Array.of(width) };
-  const snapshot = { step: 9, params, density: null, extent: null, score: null, samples: null, arrays: { params } };
+  const snapshot = {
+    step: 9,
+    params,
+    density: null,
+    extent: null,
+    score: null,
+    scoreError: null,
+    samples: null,
+    path: null,
+    arrays: { params },
+  };
   return {
     kind: 'fit',
     live: false,

@@ -91,6 +91,7 @@ const families: readonly { name: string; text: string; overrides: ChildTask['ove
   { name: 'a table in epochs', text: energy(`data: data.csv('rows.csv')`), overrides: { objective: 'fisher' } },
   { name: 'sliced with signs', text: energy(corners), overrides: { objective: 'sliced' } },
   { name: 'denoising with noise', text: energy(corners), overrides: { objective: 'denoising' } },
+  { name: 'noise-annealed', text: energy(corners), overrides: { objective: 'noise-annealed' } },
   { name: 'mfd with mixing draws', text: energy(corners), overrides: { objective: 'mfd' } },
   { name: 'self-normalised', text: energy(corners), overrides: { objective: 'mfd-self-normalised', ema: 0 } },
   { name: 'multi-noise', text: score, overrides: {} },

@@ -118,7 +118,7 @@ describe('the start', () => {
     expect(Array.from((await startOf(file)).rows)).toEqual([1, 2, 3]);
     expect(Array.from((await startOf({ ...file, particles: 5 })).rows)).toEqual([1, 2, 3, 1, 2]);
     await expect(startOf({ ...file, start: 'gone.csv' })).rejects.toThrow(/gone\.csv/);
-    await expect(startOf({ ...file, start: 'normol' })).rejects.toThrow(/--start must be data, normal, uniform, or a file/);
+    await expect(startOf({ ...file, start: 'normol' })).rejects.toThrow(/start of particles must be data, normal, uniform, a file/);
   });
 });
 

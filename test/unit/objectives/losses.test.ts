@@ -4,7 +4,7 @@ import { allSigns, crossed, normalDesign } from '../support/designs';
 import { derivativeError } from '../support/finiteDifferences';
 import { awayFromZero, spread } from '../support/numbers';
 import { centredNormal, exponentials, isotropic, lossOf } from '../support/objectiveModels';
-import { bridgedJet, denoisingTerm, exactTerm, exponentialJet, reducedTerm, slicedTerm } from '../support/plainLosses';
+import { bridgedJet, denoisingTerm, exactTerm, exponentialJet, noisedTerm, reducedTerm, slicedTerm } from '../support/plainLosses';
 
 const directions = [
   [0.8, -0.3],
@@ -18,6 +18,7 @@ const data = spread(2 * rows, -1.5, 1.5, 11);
 const noise = awayFromZero(2 * rows, 0.2, 1.8, 12);
 const [beta, std, sigma] = [0.7, 1.6, [0.3, 0.5]] as const;
 const c = 0.4;
+const level = 0.35;
 
 const row = (values: readonly number[], n: number): number[] => values.slice(2 * n, 2 * n + 2);
 
@@ -29,10 +30,11 @@ const formulas: { readonly [N in EnergyObjectiveName]: (params: readonly number[
   sliced: (a, n) => slicedTerm(exponentialJet(directions, a)(row(data, n)), row(noise, n)),
   'sliced-vr': (a, n) => reducedTerm(exponentialJet(directions, a)(row(data, n)), row(noise, n)),
   denoising: (a, n) => denoisingTerm(exponentialJet(directions, a), row(data, n), row(noise, n), sigma),
+  'noise-annealed': (a, n) => noisedTerm(exponentialJet(directions, a), row(data, n), row(noise, n), sigma, level),
 };
 
 describe.each(objectiveNames)('the loss of %s', (objective) => {
-  const loss = lossOf({ objective, model, settings: { beta }, mixingLogDensity: centredNormal(2, std), sigma, rows });
+  const loss = lossOf({ objective, model, settings: { beta }, mixingLogDensity: centredNormal(2, std), sigma, rows, level });
   const params = objective === 'mfd-self-normalised' ? [...coefficients, c] : coefficients;
   const plain = (p: readonly number[]): number =>
     Array.from({ length: rows }, (_, n) => formulas[objective](p, n) / rows).reduce((a, b) => a + b);

@@ -32,6 +32,14 @@ const denoising: Family = (dim) => {
   return { loss: (lambda) => loss([lambda], a, b), minimum: 1 / (1 + sigma * sigma) };
 };
 
+const level = 0.7;
+const noiseAnnealed: Family = (dim) => {
+  const { a, b, count } = crossed(axisDesign(dim), axisDesign(dim));
+  const loss = lossOf({ objective: 'noise-annealed', model: isotropic(dim), sigma: Array<number>(dim).fill(sigma), level, rows: count });
+  // It fits p * N(0, (level sigma)^2).
+  return { loss: (lambda) => loss([lambda], a, b), minimum: 1 / (1 + (level * sigma) ** 2) };
+};
+
 /** The self-normalised objective is no polynomial of x; it has a file of its own (selfNormalised.test.ts). */
 const families: {
   readonly [N in Exclude<EnergyObjectiveName, 'mfd-self-normalised'>]: readonly (readonly [
@@ -52,6 +60,7 @@ const families: {
     ['normal directions', withDirections('sliced-vr', normalDesign), [1, 2]],
   ],
   denoising: [['all pairs', denoising, [1, 2, 5]]],
+  'noise-annealed': [['all pairs', noiseAnnealed, [1, 2, 5]]],
 };
 
 it('every objective has a sign check', () => {

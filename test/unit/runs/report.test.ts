@@ -38,6 +38,69 @@ function expectSelfContained(page: string): void {
   expect(page).not.toMatch(/NaN|undefined|Infinity|\[object/);
 }
 
+describe('the report of a run of images', () => {
+  const image = { width: 3, height: 2, channels: 1 } as const;
+  /** Rows whose values are all between 10 and 20. */
+  const rows = (count: number): { shape: number[]; data: Float32Array } => ({
+    shape: [count, 6],
+    data: Float32Array.from({ length: 6 * count }, (_, i) => 10 + (i % 11)),
+  });
+
+  it('shows data, samples and the way from noise to data as images, the data on their own scale', async () => {
+    const directory = join(folder, 'images');
+    const record = recordOf(6, { objective: 'multi-noise', image });
+    const writer = RunWriter.create(directory, record);
+    writer.snapshot(0, { params: { shape: [1], data: Float32Array.of(1) }, samples: rows(4) });
+    writer.snapshot(10, {
+      params: { shape: [1], data: Float32Array.of(1) },
+      samples: rows(4),
+      path: { shape: [3, 2, 6], data: rows(6).data },
+      pathNoise: { shape: [3], data: Float64Array.of(5, 1, 0) },
+    });
+    writer.data({ sample: rows(70) });
+    writer.result(resultOf(record, { steps: 10, runDir: directory, logZ: null, kl: null, negativeMass: null, gridMass: null }));
+    writer.close();
+    const page = await report(directory);
+    expectSelfContained(page);
+    expect(page).toContain('values from 10.0 (black) to 20.0 (white)');
+    expect(page).toMatch(/<ol><li>σ 5\.0<\/li><li>σ 1\.0<\/li><li>denoised<\/li><\/ol>/);
+    // Data: 64 images in 7 columns; samples: 2 columns; the path: 3 levels across, 2 particles down; then the strip.
+    expect(pictures(page).map(({ width, height }) => [width, height])).toEqual([
+      [7 * 4 + 1, 10 * 3 + 1],
+      [2 * 4 + 1, 2 * 3 + 1],
+      [3 * 4 + 1, 2 * 3 + 1],
+      [2 * 4 + 1, 2 * 3 + 1],
+      [2 * 4 + 1, 2 * 3 + 1],
+    ]);
+    // The first image: 10 is black, 15 is half way. A line has one byte before its pixels.
+    const stride = 3 * 29 + 1;
+    expect([...pictures(page)[0]!.rows.subarray(stride + 1 + 3, stride + 1 + 6)]).toEqual([0, 0, 0]);
+    expect(pictures(page)[0]!.rows[2 * stride + 1 + 3 * 3]).toBe(Math.round((255 * 5) / 10));
+  });
+});
+
+describe('the map of the error of a score', () => {
+  it('stands beside the figures of the result, brightest where the error is large', async () => {
+    const directory = join(folder, 'error');
+    const record = recordOf(2, { objective: 'fisher' });
+    const writer = RunWriter.create(directory, record);
+    const grid = { shape: [2, 2], data: Float32Array.of(0, 0, 0, 8) };
+    const extent = { shape: [4], data: Float64Array.of(-1, 1, -1, 1) };
+    writer.snapshot(10, { params: { shape: [1], data: Float32Array.of(1) }, extent, scoreError: grid });
+    writer.data({ sample: { shape: [2, 2], data: Float32Array.of(0, 0, 0.5, 0.5) } });
+    writer.result(resultOf(record, { steps: 10, runDir: directory, scoreError: { data: 0.25, dataStdErr: 0.01, box: 30 } }));
+    writer.close();
+    const page = await report(directory);
+    expectSelfContained(page);
+    expect(page).toContain('Error of the score');
+    expect(page).toContain('<td>0.250 ± 0.010</td><td>30.0</td>');
+    const [map] = pictures(page);
+    expect([map!.width, map!.height]).toEqual([2, 2]);
+    // Pictures begin at the top: the upper right cell has the last colour of viridis, the others its first.
+    expect([...map!.rows]).toEqual([0, 0x44, 0x01, 0x54, 0xfd, 0xe7, 0x25, 0, 0x44, 0x01, 0x54, 0x44, 0x01, 0x54]);
+  });
+});
+
 describe('the report of a run in the plane', () => {
   let mfd = '';
   let plain = '';

@@ -1,6 +1,6 @@
 import type { ExecutorId } from '../../../src/executors/executor';
 import { mixtureTarget } from '../../../src/samplers/mixtureTarget';
-import type { OptionValue } from '../../../src/samplers/options';
+import type { OptionValue } from '../../../src/shared/samplerForm';
 import type { SamplerProblem, SamplerResult, SamplerRun } from '../../../src/samplers/sampler';
 import { samplerNamed } from '../../../src/samplers/samplers';
 import { Random } from '../../../src/shared/random';

@@ -43,6 +43,8 @@ export interface LossCase {
   readonly settings?: Partial<FitSettings>;
   readonly mixingLogDensity?: (x: Node) => Node;
   readonly sigma?: readonly number[];
+  /** Of every row, where the objective has levels; 1 where absent. */
+  readonly level?: number;
   /** Rows of a minibatch. */
   readonly rows: number;
 }
@@ -58,9 +60,9 @@ function withoutMixing(): never {
 }
 
 /** Loss and gradient of an objective in float64, by the code that trains. */
-export function lossOf({ objective, model, settings, mixingLogDensity, sigma, rows }: LossCase): LossFunction {
+export function lossOf({ objective, model, settings, mixingLogDensity, sigma, rows, level = 1 }: LossCase): LossFunction {
   const graph = createGraph();
-  const { noise: kind, selfNormalised } = objectives[objective];
+  const { noise: kind, selfNormalised, levels: levelKind } = objectives[objective];
   const flat = graph.input('params', [flatSize(model, selfNormalised)]);
   const x = graph.input('x', [rows, model.dim]);
   const noise = kind === 'none' ? undefined : graph.input('noise', [rows, model.dim]);
@@ -70,7 +72,8 @@ export function lossOf({ objective, model, settings, mixingLogDensity, sigma, ro
     mixingLogDensity: mixingLogDensity ?? withoutMixing,
     sigma: sigma ?? [],
   };
-  const built = lossAndGradient(graph, flat, { x, noise, levels: undefined }, options);
+  const levels = levelKind === 'none' ? undefined : graph.constant(new Float64Array(rows).fill(level), [rows, 1]);
+  const built = lossAndGradient(graph, flat, { x, noise, levels }, options);
   return (params, data, random) => {
     const feeds = new Map<Node, readonly number[]>([
       [flat, params],

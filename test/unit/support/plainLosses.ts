@@ -53,6 +53,11 @@ export function denoisingTerm(jet: JetOf, x: readonly number[], z: readonly numb
   return squared(gradient.map((g, i) => -g - (x[i]! - y[i]!) / sigma[i]! ** 2)) / 2;
 }
 
+/** |grad E|^2 / 2 - Laplacian E at y = x + level sigma z */
+export function noisedTerm(jet: JetOf, x: readonly number[], z: readonly number[], sigma: readonly number[], level: number): number {
+  return exactTerm(jet(x.map((v, i) => v + level * sigma[i]! * z[i]!)));
+}
+
 /** The jet of -log(beta exp(-E - c) + (1 - beta) N(0, std^2 I)), by the rules for the density itself rather than its logarithm. */
 export function bridgedJet(jet: JetOf, c: number, beta: number, std: number): JetOf {
   return (x) => {

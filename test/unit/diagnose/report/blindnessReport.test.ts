@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blindnessReport } from '../../../../src/diagnose/report/blindnessReport';
-import type { BlindnessInput, ReportLine } from '../../../../src/diagnose/report/reportTypes';
+import type { BlindnessInput } from '../../../../src/diagnose/report/reportTypes';
+import type { ReportLine } from '../../../../src/shared/diagnosis';
 import { rowsToSee } from '../../../../src/diagnose/report/verdict';
 import { adviceWords, figure, modeList, percent, place } from '../../../../src/diagnose/report/words';
 

@@ -1,4 +1,18 @@
-import type { ReportLine, Verdict } from '../diagnose/report/reportTypes';
+/** What a diagnosis finds: the blindness report as it is kept, printed and drawn. */
+
+export type Verdict = 'blind' | 'sees' | 'cannot tell';
+export type LineStatus = 'pass' | 'warn' | 'fail' | 'info' | 'unknown';
+
+export interface ReportLine {
+  readonly id:
+    'modes' | 'search' | 'visibility' | 'spectrum' | 'basins' | 'ksd' | 'logZ' | 'acceptance' | 'draws' | 'correction' | 'gradient';
+  readonly title: string;
+  readonly status: LineStatus;
+  /** One sentence: what was found, and why it is good or bad. */
+  readonly why: string;
+  /** One sentence: what to do; empty where nothing needs doing. */
+  readonly todo: string;
+}
 
 /** A test of fit of the samples. */
 export interface TestRecord {
@@ -92,8 +106,9 @@ export interface WeightCurves {
   readonly fisher: WeightCurve;
   readonly kl: WeightCurve;
   readonly mixtureFisher: WeightCurve;
-  /** The beta of MFD. */
+  /** The beta of MFD, and m in words. */
   readonly beta: number;
+  readonly mixing: string;
 }
 
 /** Densities on one grid of one or two dimensions, row-major [n] or [ny, nx], at cell centres. */

@@ -1,0 +1,16 @@
+import type { FitService } from './fitService';
+import type { RunSession } from './runSession';
+import type { SampleService } from './sampleService';
+import type { SampleSession } from './sampleSession';
+
+/** The run that buttons without a place of their own mean: the newest of either kind that goes on. */
+export function currentRun(fits: FitService, samples: SampleService): RunSession | SampleSession | undefined {
+  const [fit, sampling] = [fits.current, samples.current];
+  if (fit === undefined || sampling === undefined) return fit ?? sampling;
+  return sampling.startedAt >= fit.startedAt ? sampling : fit;
+}
+
+/** Whether a session draws particles; else it fits. */
+export function isSampling(session: RunSession | SampleSession): session is SampleSession {
+  return 'summary' in session;
+}

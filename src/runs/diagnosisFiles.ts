@@ -1,0 +1,50 @@
+/** A diagnosis in the directory of the run that it is about. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DiagnosisFigures, DiagnosisPictures, DiagnosisRecord } from '../shared/diagnosis';
+import { writeFileAtomic } from './atomicFile';
+import { checkDiagnosis } from './checkDiagnosis';
+import { checkDiagnosisFigures } from './checkDiagnosisFigures';
+import { diagnosisFiguresFile, diagnosisFile } from './layout';
+import { readJson } from './readFile';
+
+/** What was stored; figures are null where they are of another diagnosis, as after a crash between the two files. */
+export interface StoredDiagnosis {
+  readonly record: DiagnosisRecord;
+  readonly figures: DiagnosisFigures;
+}
+
+const none: DiagnosisFigures = { curves: null, pictures: null };
+
+/** Tells diagnoses apart: figures belong to the record with the same stamp. */
+function stampOf({ seconds, seed, summary }: DiagnosisRecord): string {
+  return `${seconds} ${seed} ${summary}`;
+}
+
+/** Little-endian float32 as base64: a tenth of the size of decimal numbers. */
+function encoded(values: Float32Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
+}
+
+function packed({ shape, extent, p, tilted, bridgedP, bridgedTilted }: DiagnosisPictures): object {
+  const maps = { p, tilted, bridgedP, bridgedTilted };
+  return { shape, extent, ...Object.fromEntries(Object.entries(maps).map(([name, values]) => [name, encoded(values)])) };
+}
+
+/** Writes `diagnosis.json` and what a report draws beside it; each file is seen whole or not at all. Throws RunError. */
+export function storeDiagnosis(directory: string, record: DiagnosisRecord, { curves, pictures }: DiagnosisFigures): void {
+  const figures = { format: 1, stamp: stampOf(record), curves, pictures: pictures && packed(pictures) };
+  writeFileAtomic(join(directory, diagnosisFiguresFile), `${JSON.stringify(figures)}\n`);
+  writeFileAtomic(join(directory, diagnosisFile), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Reads a diagnosis, which may come from a stranger; undefined where there is none. Throws RunError. */
+export function readDiagnosis(directory: string): StoredDiagnosis | undefined {
+  const path = join(directory, diagnosisFile);
+  if (!existsSync(path)) return undefined;
+  const record = checkDiagnosis(readJson(path), path);
+  const figuresPath = join(directory, diagnosisFiguresFile);
+  const figures = existsSync(figuresPath) ? checkDiagnosisFigures(readJson(figuresPath), record.dim, figuresPath) : undefined;
+  return { record, figures: figures?.stamp === stampOf(record) ? figures.figures : none };
+}
