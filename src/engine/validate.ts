@@ -18,7 +18,8 @@ function isFitRequest(value: unknown): value is FitRequest {
     typeof value['executor'] === 'string' &&
     Number.isSafeInteger(value['seed']) &&
     isFields(value['overrides']) &&
-    (value['warmFrom'] === undefined || typeof value['warmFrom'] === 'string')
+    isOptionalText(value['warmFrom']) &&
+    isOptionalText(value['resume'])
   );
 }
 
@@ -91,7 +92,7 @@ const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean
   diagnose: ({ id, request }) => Number.isSafeInteger(id) && isDiagnoseRequest(request),
   'cancel-diagnose': ({ id }) => Number.isSafeInteger(id),
   bridge: ({ id, request }) => Number.isSafeInteger(id) && isBridgeRequest(request),
-  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && (text === undefined || typeof text === 'string'),
+  check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && isOptionalText(text),
   'cancel-check': ({ id }) => Number.isSafeInteger(id),
   stop: ({ superseded }) => superseded === undefined || typeof superseded === 'boolean',
   pause: always,

@@ -1,7 +1,7 @@
 import { Fields } from './fields';
 import type { EndEvent, NoteEvent, RunEvent, SnapshotEvent } from './record';
 
-const eventTypes = ['progress', 'kl', 'snapshot', 'note', 'end'] as const;
+const eventTypes = ['progress', 'kl', 'resume', 'snapshot', 'note', 'end'] as const;
 const sharedTypes = ['snapshot', 'note', 'end'] as const;
 
 /** Checks one line of a fit's `events.ndjson`. Throws RunError. */
@@ -23,6 +23,8 @@ export function checkEvent(value: unknown): RunEvent {
       };
     case 'kl':
       return { type, time: time(), step: step(), kl: fields.numberOrNaN('kl') };
+    case 'resume':
+      return { type, time: time(), step: step(), executor: fields.text('executor') };
     default:
       return checkSharedEvent(fields);
   }

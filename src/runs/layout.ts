@@ -5,6 +5,10 @@ export const recordFile = 'run.json';
 export const eventsFile = 'events.ndjson';
 export const resultFile = 'result.json';
 export const dataFile = 'data.npz';
+/** Of a fit that has not ended as asked: what training needs to go on. */
+export const checkpointFile = 'checkpoint.npz';
+/** Of a run that goes on: which process writes it. */
+export const ownerFile = 'owner.json';
 export const diagnosisFile = 'diagnosis.json';
 export const diagnosisFiguresFile = 'diagnosisFigures.json';
 export const snapshotsFolder = 'snapshots';

@@ -60,7 +60,7 @@ export interface DataRecord {
 }
 
 /** One line of `events.ndjson`; `time` is in seconds since the run began. */
-export type RunEvent = ProgressEvent | SnapshotEvent | KlEvent | NoteEvent | EndEvent;
+export type RunEvent = ProgressEvent | SnapshotEvent | KlEvent | NoteEvent | ResumeEvent | EndEvent;
 
 export interface ProgressEvent {
   readonly type: 'progress';
@@ -93,6 +93,14 @@ export interface NoteEvent {
   readonly time: number;
   readonly level: 'info' | 'warn' | 'error';
   readonly text: string;
+}
+
+/** The run goes on after an interruption, a failure or the death of its process; `step` are those done. */
+export interface ResumeEvent {
+  readonly type: 'resume';
+  readonly time: number;
+  readonly step: number;
+  readonly executor: string;
 }
 
 export interface EndEvent {

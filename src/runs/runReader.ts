@@ -9,6 +9,7 @@ import { checkAnyRecord } from './checkRecord';
 import { checkResult } from './checkResult';
 import { checkSampleEvent, checkSampleResult } from './checkSampleResult';
 import { dataFile, eventsFile, recordFile, resultFile, snapshotFile, snapshotsFolder, stepOfSnapshot } from './layout';
+import { liveOwner } from './owner';
 import type { RunEvent, RunRecord, RunResult } from './record';
 import { readBytes, readJson } from './readFile';
 import { RunError } from './runError';
@@ -21,6 +22,9 @@ interface Stored<Kind, Record, Result, Event, Snapshot> {
   readonly record: Record;
   /** Null while the run goes on, or where it was cut off. */
   readonly result: Result | null;
+  /** Whether a process wrote to it when it was read, see `liveOwner`. */
+  readonly live: boolean;
+  /** An end that a `resume` followed is none, and left out. */
   readonly events: readonly Event[];
   /** Lines of `events.ndjson` that could not be read; a torn last line is not counted, for it may still be being written. */
   readonly skippedLines: number;
@@ -61,6 +65,7 @@ export function readAnyRun(directory: string): Run | SampleRun {
   const { dim } = record;
   const stored = {
     directory,
+    live: liveOwner(directory) !== undefined,
     snapshots: (): SnapshotEntry[] => listSnapshots(directory),
     readData: (): RunData | null => {
       const path = join(directory, dataFile);
@@ -85,7 +90,7 @@ export function readAnyRun(directory: string): Run | SampleRun {
     kind: 'fit',
     record,
     result: result(checkResult),
-    ...readEvents(eventsPath, checkEvent),
+    ...withoutFormerEnds(readEvents(eventsPath, checkEvent)),
     readSnapshot: (step) => checkSnapshot(step, ...readSnapshotArrays(directory, step, dim)),
   };
 }
@@ -112,6 +117,11 @@ function readEvents<E>(path: string, check: (value: unknown) => E): { events: E[
     }
   }
   return { events, skippedLines };
+}
+
+function withoutFormerEnds({ events, skippedLines }: Pick<Run, 'events' | 'skippedLines'>): Pick<Run, 'events' | 'skippedLines'> {
+  const resumed = events.findLastIndex(({ type }) => type === 'resume');
+  return { events: events.filter(({ type }, index) => type !== 'end' || index > resumed), skippedLines };
 }
 
 /** Reads the folder rather than the events: a path that a stranger wrote into an event is never opened. */

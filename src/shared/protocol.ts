@@ -20,6 +20,11 @@ export interface FitRequest {
   readonly overrides: Partial<FitSettings>;
   /** A run whose last parameters are taken as initial ones where names and shapes agree; undefined starts afresh. */
   readonly warmFrom: string | undefined;
+  /**
+   * Directory of a run to go on with: file, energy, seed and settings are then the run's own, and the request's are not looked at;
+   * `auto` takes the run's executor. Undefined starts a run of its own.
+   */
+  readonly resume?: string | undefined;
 }
 
 /** What may be shown of a space of more than two dimensions: two coordinates vary, the others are those of a point. In the user's units. */

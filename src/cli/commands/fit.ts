@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
-import { FitControl } from '../../engine/fit/control';
+import type { ExecutorChoice } from '../../executors/choose';
+import type { ChoiceMemory } from '../../executors/choiceMemory';
 import { executorIds } from '../../executors/executor';
 import { objectiveNames } from '../../shared/settings';
-import { oneOf, parseArguments, wholeNumber } from '../arguments';
+import { oneOf, parseArguments, type ParsedArguments, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { chooseEnergy } from '../energies';
-import { stopOnInterrupt } from '../interrupts';
-import { ProgressBar } from '../progressBar';
-import { resultText } from '../resultText';
+import { type FitView, followFit } from '../followFit';
 import { settingOverrides } from '../settings';
-import { figure, printNotice, printResult } from '../terminal';
+import { printNotice } from '../terminal';
 import { UsageError } from '../usage';
 
 const help = `unblind fit FILE [options]
+unblind fit --resume DIR [--executor NAME] [--threads N] [--timeout SECONDS] [--json] [--quiet]
 
 Fits an energy of an energy file to its data, corrects and measures the density, and keeps everything in a run directory.
 
@@ -24,11 +24,12 @@ Fits an energy of an energy file to its data, corrects and measures the density,
   --executor NAME      auto (the fastest by measurement), ${executorIds.join(', ')}
   --threads N          threads of CPU executors
   --out DIR            run directory (default: .unblind/runs/... of the project)
+  --resume DIR         go on with a run that was cut off, interrupted or failed, in its directory, to the result of an undisturbed one
   --timeout SECONDS    time that loading the file may take (default 5)
   --json               one JSON object on stdout, nothing else
   --quiet              no progress
 
-Exit status: 0 done, 1 the run failed, 2 wrong use or bad input, 130 interrupted (the run directory is complete).`;
+Exit status: 0 done, 1 the run failed, 2 wrong use or bad input, 130 interrupted (the run directory is complete and can be resumed).`;
 
 const options = {
   energy: { type: 'string' },
@@ -39,13 +40,53 @@ const options = {
   executor: { type: 'string' },
   threads: { type: 'string' },
   out: { type: 'string' },
+  resume: { type: 'string' },
   timeout: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
 } as const;
 
+/** What a run was started with cannot be said again when it is resumed. */
+const saidBefore = ['energy', 'objective', 'seed', 'steps', 'set', 'out'] as const;
+
+/** Goes on with the run of a directory. */
+async function resume(directory: string, parsed: ParsedArguments): Promise<number> {
+  const again = saidBefore.filter((name) => parsed.text(name) !== undefined).map((name) => `--${name}`);
+  if (parsed.positionals.length > 0) again.unshift('an energy file');
+  if (again.length > 0)
+    throw new UsageError(`--resume goes on with what the run was started with: leave out ${again.join(', ')}. See unblind fit --help.`);
+  const { resumableRun, resumeFit } = await import('../../engine/fit/resumeFit');
+  const run = resumableRun(resolve(directory));
+  const { file, energy, seed, objective } = run.record;
+  const traced = await chooseEnergy(file, { energy, seed, timeoutMs: timeoutOf(parsed) });
+  return followFit(viewOf(`${energy} ${objective}`, parsed), async (hooks) => {
+    const finished = await resumeFit(traced, run, { ...(await machineOptions(parsed)), hooks });
+    for (const note of finished.notes.filter((text) => !finished.result.notes.includes(text))) printNotice(`unblind: ${note}`);
+    return finished;
+  });
+}
+
+function timeoutOf(parsed: ParsedArguments): number | undefined {
+  const seconds = wholeNumber('--timeout', parsed.text('timeout'), 1);
+  return seconds === undefined ? undefined : 1000 * seconds;
+}
+
+function viewOf(label: string, parsed: ParsedArguments): FitView {
+  return { label, quiet: parsed.flag('quiet'), json: parsed.flag('json') };
+}
+
+/** What it runs on. */
+async function machineOptions(parsed: ParsedArguments): Promise<{ executor: ExecutorChoice; threads?: number; memory: ChoiceMemory }> {
+  const executor = oneOf('--executor', parsed.text('executor'), ['auto', ...executorIds]) ?? 'auto';
+  const threads = wholeNumber('--threads', parsed.text('threads'), 1);
+  const { ChoiceFile } = await import('../../engine/choiceFile');
+  return { executor, ...(threads !== undefined && { threads }), memory: new ChoiceFile() };
+}
+
 async function run(args: readonly string[]): Promise<number> {
   const parsed = parseArguments('fit', args, options);
+  const stopped = parsed.text('resume');
+  if (stopped !== undefined) return resume(stopped, parsed);
   const [path, ...extra] = parsed.positionals;
   if (path === undefined || extra.length > 0)
     throw new UsageError(`unblind fit takes one energy file, not ${parsed.positionals.length}. See unblind fit --help.`);
@@ -54,53 +95,15 @@ async function run(args: readonly string[]): Promise<number> {
     steps: wholeNumber('--steps', parsed.text('steps'), 1),
   });
   const seed = wholeNumber('--seed', parsed.text('seed'), 0) ?? 0;
-  const executorName = oneOf('--executor', parsed.text('executor'), ['auto', ...executorIds]) ?? 'auto';
-  const threads = wholeNumber('--threads', parsed.text('threads'), 1);
-  const timeout = wholeNumber('--timeout', parsed.text('timeout'), 1);
+  const machine = await machineOptions(parsed);
   const file = resolve(path);
-  const traced = await chooseEnergy(file, {
-    energy: parsed.text('energy'),
-    seed,
-    timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
-  });
+  const traced = await chooseEnergy(file, { energy: parsed.text('energy'), seed, timeoutMs: timeoutOf(parsed) });
   const [{ fitEnergy }, { settingsOf }] = await Promise.all([import('../../engine/fit/fitEnergy'), import('../../engine/fit/prepare')]);
-  const { ChoiceFile } = await import('../../engine/choiceFile');
   const out = parsed.text('out');
   const { objective } = settingsOf(traced, overrides);
-  const bar = parsed.flag('quiet') ? undefined : new ProgressBar(`${traced.name} ${objective}`);
-  const control = new FitControl();
-  const interrupts = stopOnInterrupt(control);
-  try {
-    const { problem, result, candidates, detail } = await fitEnergy(traced, {
-      file,
-      seed,
-      overrides,
-      executor: executorName,
-      memory: new ChoiceFile(),
-      ...(out !== undefined && { directory: resolve(out) }),
-      ...(threads !== undefined && { threads }),
-      hooks: {
-        control,
-        onDirectory: interrupts.begun,
-        ...(bar && {
-          onProgress: (progress) => {
-            bar.update(progress, `loss ${figure(progress.loss, 4).padStart(8)}`);
-          },
-        }),
-      },
-    });
-    bar?.end();
-    if (parsed.flag('json')) printResult(JSON.stringify(result));
-    else printResult(resultText(problem, result, detail, candidates));
-    if (!control.stopped) return 0;
-    printNotice(`unblind: interrupted after step ${result.steps}; the run directory is complete: ${result.runDir}`);
-    return 130;
-  } catch (error) {
-    bar?.end();
-    throw error;
-  } finally {
-    interrupts.dispose();
-  }
+  return followFit(viewOf(`${traced.name} ${objective}`, parsed), (hooks) =>
+    fitEnergy(traced, { ...machine, file, seed, overrides, hooks, ...(out !== undefined && { directory: resolve(out) }) }),
+  );
 }
 
 export const fitCommand: Command = { summary: 'fit an energy to its data, correct and measure the density', help, run };

@@ -1,10 +1,8 @@
 import type { CompiledLoop, Executor } from '../../executors/executor';
-import { objectives } from '../../objectives/objectives';
 import type { RunResult } from '../../runs/record';
 import type { RunWriter } from '../../runs/runWriter';
-import { Random } from '../../shared/random';
 import type { FitHooks } from './hooks';
-import { Minibatches } from './minibatches';
+import type { Position } from './position';
 import type { FitProblem } from './problem';
 import { createEvaluation, type RunEvaluation } from './runEvaluation';
 import { runInfo } from './runInfo';
@@ -17,23 +15,31 @@ export interface FitOutcome {
   readonly interrupted: boolean;
 }
 
-/** Runs one fit to its end; `loop` is its training step, compiled by `executor`. Throws DivergedError where it stops being a number, RunError where the directory cannot be written. */
+/** A training step, ready to run. */
+export interface Compiled {
+  readonly executor: Executor;
+  /** The step, compiled by the executor. */
+  readonly loop: CompiledLoop;
+  /** Digest of the step. */
+  readonly program: string;
+  /** See `TrainingParts`. */
+  readonly checkpointMs?: number | undefined;
+}
+
+/** Runs one fit from a position to its end. Throws DivergedError where it stops being a number, RunError where the directory cannot be written. */
 export async function fit(
   problem: FitProblem,
-  loop: CompiledLoop,
-  executor: Executor,
+  { executor, loop, program, checkpointMs }: Compiled,
+  position: Position,
   writer: RunWriter,
   hooks: FitHooks = {},
 ): Promise<FitOutcome> {
-  const { settings, source, mixing, standardization } = problem;
   const evaluation = await createEvaluation(executor, problem);
   try {
     const data = evaluation.dataArrays();
     writer.data({ ...data });
     hooks.onStart?.(runInfo(problem, executor, writer.directory, data));
-    const random = new Random(problem.seed);
-    const batches = new Minibatches(objectives[settings.objective], settings, source, mixing, standardization, problem.levels, random);
-    const trained = await train({ problem, loop, batches, evaluation, writer, hooks });
+    const trained = await train({ problem, loop, position, program, checkpointMs, evaluation, writer, hooks });
     await hooks.control?.wayIsFree;
     hooks.onStage?.('Measuring the result');
     return { result: await finish(problem, executor, evaluation, writer, trained, hooks), interrupted: trained.interrupted };
@@ -76,6 +82,7 @@ async function finish(
   writer.event(
     interrupted ? { type: 'end', status: 'interrupted', reason: `stopped after step ${state.step}` } : { type: 'end', status: 'done' },
   );
+  if (!interrupted) writer.dropCheckpoint();
   if (onFrame) {
     // The last frame shows the figures of the result, which are finer than a live frame's.
     const { kl, negativeMass, modes, logZ, logZStdErr } = result;

@@ -1,3 +1,5 @@
+import type { LossState } from '../../runs/checkpoint';
+
 /** The mean of a run of steps. */
 export interface LossBlock {
   /** The last step of the block, counted from 1. */
@@ -38,6 +40,20 @@ export class LossLog {
       if (this.count === this.size) blocks.push(...this.flush());
     });
     return blocks;
+  }
+
+  /** What the blocks to come depend on. */
+  get state(): LossState {
+    return { recent: [...this.recent], loss: this.loss, norm: this.norm };
+  }
+
+  /** The log of a run after so many of its steps. Throws RangeError for a state that it cannot have then. */
+  static from(steps: number, step: number, { recent, loss, norm }: LossState): LossLog {
+    if (recent.length !== Math.min(step, finalSteps)) throw new RangeError(`A log of ${step} losses does not keep ${recent.length}.`);
+    const log = new LossLog(steps);
+    log.recent.push(...recent);
+    [log.step, log.count, log.loss, log.norm] = [step, step % log.size, loss, norm];
+    return log;
   }
 
   /** The block that is not complete, if a step is in it. */

@@ -1,27 +1,51 @@
-import { chooseExecutor, type ExecutorChoice } from '../../executors/choose';
+import { chooseExecutor, type Chosen, type ChoiceOptions, type ExecutorChoice } from '../../executors/choose';
 import type { Candidate, ChoiceMemory } from '../../executors/choiceMemory';
-import { objectives } from '../../objectives/objectives';
-import { trainingStep } from '../../objectives/trainingStep';
+import { programDigest } from '../../executors/fingerprint';
+import type { LoopInputs } from '../../executors/trial';
+import { trainingStep, type TrainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
-import { Random } from '../../shared/random';
+import type { RunWriter } from '../../runs/runWriter';
 import { DivergedError } from './diverged';
 import { fit } from './fit';
 import type { FitHooks } from './hooks';
 import { Minibatches } from './minibatches';
+import { checkpointOf, type Position, startPosition } from './position';
 import type { FitProblem } from './problem';
 import { type RunPlace, startRun } from './startRun';
 import { initialState } from './state';
 
-export interface RunFitOptions {
-  /** The run directory, to be made. */
-  readonly directory: RunPlace;
-  readonly executor: ExecutorChoice;
+/** How a run begins: with a directory of its own, or where an earlier process left it. */
+export interface Beginning {
+  /** What the user should see while the executor is opened. */
+  readonly stage: string;
+  readonly choose: (step: TrainingStep, inputs: LoopInputs, options: ChoiceOptions) => Promise<Chosen>;
+  /** @param program digest of the training step. @throws RunError */
+  readonly open: (chosen: Chosen, program: string) => Begun;
+}
+
+/** A directory to write to, where training starts, and what the reader should know about that. */
+export interface Begun {
+  readonly writer: RunWriter;
+  readonly position: Position;
+  readonly notes: readonly string[];
+}
+
+/** Settings of the machine rather than of the fit. */
+export interface RunOptions {
   readonly threads?: number;
   /** Choices of `auto` for earlier fits; without it `auto` measures. */
   readonly memory?: ChoiceMemory;
+  /** See `TrainingParts`. */
+  readonly checkpointMs?: number;
+  readonly hooks?: FitHooks;
+}
+
+export interface RunFitOptions extends RunOptions {
+  /** The run directory, to be made. */
+  readonly directory: RunPlace;
+  readonly executor: ExecutorChoice;
   /** What the run directory should say about the start. */
   readonly notes?: readonly string[];
-  readonly hooks?: FitHooks;
 }
 
 export interface FinishedFit {
@@ -36,41 +60,41 @@ export interface FinishedFit {
   readonly notes: readonly string[];
 }
 
-/** Chooses the executor, makes the run directory, fits, and leaves the directory complete whatever happens. */
-export async function runFit(problem: FitProblem, options: RunFitOptions): Promise<FinishedFit> {
+/** Fits in a directory of its own. What it throws is what `runFrom` throws. */
+export function runFit(problem: FitProblem, { directory, executor, notes = [], ...options }: RunFitOptions): Promise<FinishedFit> {
+  const beginning: Beginning = {
+    stage: executor === 'auto' ? 'Choosing the fastest executor' : `Opening the executor ${executor}`,
+    choose: (step, inputs, choice) => chooseExecutor(executor, step, inputs, choice),
+    open: (chosen, program) => {
+      const position = startPosition(problem);
+      return { writer: startRun(directory, problem, chosen, checkpointOf(position, program)), position, notes };
+    },
+  };
+  return runFrom(problem, beginning, options);
+}
+
+/** Chooses the executor, opens the run directory, fits, and leaves the directory complete whatever happens. */
+export async function runFrom(problem: FitProblem, beginning: Beginning, options: RunOptions): Promise<FinishedFit> {
   const { settings } = problem;
-  const { notes = [], hooks } = options;
+  const { hooks, threads, memory, checkpointMs } = options;
   const step = trainingStep({ model: problem.model, settings, mixingLogDensity: problem.mixing.logDensity, sigma: problem.sigma });
-  const trial = new Minibatches(
-    objectives[settings.objective],
-    settings,
-    problem.source,
-    problem.mixing,
-    problem.standardization,
-    problem.levels,
-    new Random(problem.seed),
-  );
+  const program = programDigest(step);
+  const trial = new Minibatches(problem);
   const inputs = { state: [...initialState(problem).vectors], perStep: (steps: number) => trial.next(0, steps) };
-  hooks?.onStage?.(options.executor === 'auto' ? 'Choosing the fastest executor' : `Opening the executor ${options.executor}`);
-  const { threads, memory } = options;
-  const chosen = await chooseExecutor(options.executor, step, inputs, {
-    ...(threads !== undefined && { threads }),
-    ...(memory && { memory }),
-  });
+  hooks?.onStage?.(beginning.stage);
+  const chosen = await beginning.choose(step, inputs, { ...(threads !== undefined && { threads }), ...(memory && { memory }) });
   const { executor, loop, candidates } = chosen;
   try {
-    const writer = startRun(options.directory, problem, chosen);
+    const { writer, position, notes } = beginning.open(chosen, program);
     try {
       hooks?.onDirectory?.(writer.directory);
       for (const text of notes) writer.event({ type: 'note', level: 'info', text });
-      const { result, interrupted } = await fit(problem, loop, executor, writer, hooks);
+      const { result, interrupted } = await fit(problem, { executor, loop, program, checkpointMs }, position, writer, hooks);
+      writer.close();
       return { result, interrupted, candidates, detail: executor.detail, notes: [...notes, ...result.notes] };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      writer.event({ type: 'end', status: 'failed', reason });
+      writer.abandon(error instanceof Error ? error.message : String(error));
       throw error instanceof DivergedError ? error.withDirectory(writer.directory) : error;
-    } finally {
-      writer.close();
     }
   } finally {
     await loop.dispose();

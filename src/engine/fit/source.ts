@@ -1,6 +1,19 @@
 import type { Distribution } from '../../data/distribution';
 import type { GaussianComponents } from '../../diagnose/fields/gaussianComponents';
-import type { Random } from '../../shared/random';
+import { Random } from '../../shared/random';
+
+/** Where a stream of rows is: the state of its generator, and how many rows it has given. */
+export interface RowsState {
+  readonly random: readonly number[];
+  readonly drawn: number;
+}
+
+/** An endless stream of rows. */
+export interface RowStream {
+  /** The next rows, [n, dim]. */
+  next(n: number): Float64Array;
+  state(): RowsState;
+}
 
 /** Where minibatches come from, in the user's units. */
 export interface DataSource {
@@ -14,8 +27,11 @@ export interface DataSource {
   readonly mixture?: GaussianComponents | undefined;
   /** Rows [n, dim] for moments, modes and pictures: all of a small data set, a fixed share of a large one. */
   overview(n: number): Float64Array;
-  /** An endless stream of rows that depends on the generator alone. */
-  stream(random: Random): (n: number) => Float64Array;
+  /**
+   * A stream of rows that depends on the generator alone, at its beginning or where an earlier stream of the same generator was.
+   * Throws RangeError for a state that no such stream can have.
+   */
+  stream(random: Random, from?: RowsState): RowStream;
 }
 
 export function samplerSource(
@@ -31,7 +47,17 @@ export function samplerSource(
     distribution,
     mixture,
     overview: (n) => distribution.sample(overviewRandom.split('overview'), n),
-    stream: (random) => (n) => distribution.sample(random, n),
+    stream(random, from) {
+      const own = from ? Random.fromState(from.random) : random;
+      let drawn = from?.drawn ?? 0;
+      return {
+        next(n) {
+          drawn += n;
+          return distribution.sample(own, n);
+        },
+        state: () => ({ random: own.state(), drawn }),
+      };
+    },
   };
 }
 
@@ -41,6 +67,45 @@ function shuffle(order: Int32Array, random: Random): void {
     const held = order[i]!;
     order[i] = order[j]!;
     order[j] = held;
+  }
+}
+
+/** Shuffled epochs of a finite data set. */
+class Epochs implements RowStream {
+  private readonly order: Int32Array;
+  /** Rows given, in all epochs. */
+  private drawn = 0;
+
+  constructor(
+    private readonly rows: number,
+    private readonly copyRows: (order: ArrayLike<number>, count: number) => Float64Array,
+    private readonly random: Random,
+    from: RowsState | undefined,
+  ) {
+    this.order = Int32Array.from({ length: rows }, (_, i) => i);
+    if (from) this.goTo(from);
+  }
+
+  /** Shuffles as often as the earlier stream did, which takes nanoseconds a row and spares a checkpoint the order of all rows. */
+  private goTo({ drawn, random }: RowsState): void {
+    for (let begun = 0; begun < drawn; begun += this.rows) shuffle(this.order, this.random);
+    this.drawn = drawn;
+    if (this.random.state().some((word, i) => word !== random[i])) throw new RangeError('This is not the state of a stream of these rows.');
+  }
+
+  next(n: number): Float64Array {
+    const chosen = new Int32Array(n);
+    for (let i = 0; i < n; i++) {
+      const at = this.drawn % this.rows;
+      if (at === 0) shuffle(this.order, this.random);
+      chosen[i] = this.order[at]!;
+      this.drawn++;
+    }
+    return this.copyRows(chosen, n);
+  }
+
+  state(): RowsState {
+    return { random: this.random.state(), drawn: this.drawn };
   }
 }
 
@@ -61,21 +126,7 @@ export function tableSource(values: Float64Array, dim: number, description: stri
       const count = Math.min(n, rows);
       return copyRows(evenly(count, rows), count);
     },
-    stream(random) {
-      const order = Int32Array.from({ length: rows }, (_, i) => i);
-      let next = rows;
-      return (n) => {
-        const chosen = new Int32Array(n);
-        for (let i = 0; i < n; i++) {
-          if (next >= rows) {
-            shuffle(order, random);
-            next = 0;
-          }
-          chosen[i] = order[next++]!;
-        }
-        return copyRows(chosen, n);
-      };
-    },
+    stream: (random, from) => new Epochs(rows, copyRows, random, from),
   };
 }
 

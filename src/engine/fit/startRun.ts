@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Chosen } from '../../executors/choose';
 import { objectives } from '../../objectives/objectives';
+import type { Checkpoint } from '../../runs/checkpoint';
 import type { RunRecord } from '../../runs/record';
 import { RunError } from '../../runs/runError';
 import { RunWriter } from '../../runs/runWriter';
@@ -13,8 +14,17 @@ export type RunPlace = string | (() => string);
 /** Between a look for a free name and its use another process can take it; that it does so again and again is no accident. */
 const mostNames = 10;
 
-/** Makes the run directory of a fit and says in it what was asked. Throws RunError. */
-export function startRun(place: RunPlace, problem: FitProblem, { executor, candidates, measuredAt }: Chosen): RunWriter {
+/**
+ * Makes the run directory of a fit and says in it what was asked.
+ * @param checkpoint of the position before the first step
+ * @throws RunError
+ */
+export function startRun(
+  place: RunPlace,
+  problem: FitProblem,
+  { executor, candidates, measuredAt }: Chosen,
+  checkpoint: Checkpoint,
+): RunWriter {
   const { settings, standardization, source } = problem;
   const record: Omit<RunRecord, 'format' | 'id'> = {
     kind: 'fit',
@@ -36,7 +46,7 @@ export function startRun(place: RunPlace, problem: FitProblem, { executor, candi
     mixing: objectives[settings.objective].bridged ? { description: problem.mixing.description } : null,
     ...(problem.image && { image: problem.image }),
   };
-  const writer = makeDirectory(place, record);
+  const writer = makeDirectory(place, record, checkpoint);
   const when = measuredAt === undefined ? '' : `, measured for an earlier fit at ${measuredAt}`;
   for (const { name, stepsPerSecond, refusal } of candidates) {
     const found = stepsPerSecond === undefined ? (refusal ?? 'refused') : `${stepsPerSecond.toFixed(0)} steps/s`;
@@ -46,11 +56,11 @@ export function startRun(place: RunPlace, problem: FitProblem, { executor, candi
   return writer;
 }
 
-function makeDirectory(place: RunPlace, record: Omit<RunRecord, 'format' | 'id'>): RunWriter {
+function makeDirectory(place: RunPlace, record: Omit<RunRecord, 'format' | 'id'>, checkpoint: Checkpoint): RunWriter {
   for (let names = 1; ; names++) {
     const directory = typeof place === 'string' ? place : place();
     try {
-      return RunWriter.create(directory, { format: 1, id: basename(directory), ...record });
+      return RunWriter.create(directory, { format: 1, id: basename(directory), ...record }, checkpoint);
     } catch (error) {
       const taken = error instanceof RunError && error.code === 'already-exists';
       if (!taken || typeof place === 'string' || names === mostNames) throw error;

@@ -3,16 +3,18 @@
 import type { CompiledLoop } from '../../executors/executor';
 import { learningRateAt } from '../../objectives/optimizer';
 import type { RunWriter } from '../../runs/runWriter';
+import { CheckpointSchedule } from './checkpointSchedule';
 import { FitControl } from './control';
 import { DivergedError, firstBad, likelyCause } from './diverged';
 import { FrameSchedule } from './frameSchedule';
 import type { FitHooks } from './hooks';
-import { type LossBlock, LossLog } from './lossLog';
+import type { LossBlock, LossLog } from './lossLog';
 import type { Minibatches } from './minibatches';
+import { checkpointOf, type Position } from './position';
 import type { FitProblem } from './problem';
 import type { RunEvaluation } from './runEvaluation';
 import { keepLastGood, keepSnapshot, snapshotSteps } from './snapshots';
-import { evaluated, initialState, type State } from './state';
+import { evaluated, type State } from './state';
 
 /** Wall time that one call of the loop aims at: 20 a second. */
 const chunkMilliseconds = 50;
@@ -22,7 +24,12 @@ const largestChunk = 500;
 export interface TrainingParts {
   readonly problem: FitProblem;
   readonly loop: CompiledLoop;
-  readonly batches: Minibatches;
+  /** Where training starts; training owns it from then on. */
+  readonly position: Position;
+  /** Digest of the training step, which its checkpoints are of. */
+  readonly program: string;
+  /** Milliseconds between checkpoints; the usual ones where absent. */
+  readonly checkpointMs?: number | undefined;
   readonly evaluation: RunEvaluation;
   readonly writer: RunWriter;
   readonly hooks: FitHooks;
@@ -45,35 +52,46 @@ function mean(values: Float32Array): number {
 class Training {
   private readonly control: FitControl;
   private readonly frames = new FrameSchedule();
+  private readonly checkpoints: CheckpointSchedule;
+  private readonly batches: Minibatches;
   private readonly log: LossLog;
   private state: State;
-  private seconds = 0;
+  private seconds: number;
   private loss = NaN;
   private gradientNorm = NaN;
   /** Steps of the next chunk. */
   private size = 1;
   /** Whether the caller was told of a pause, and single steps are all that has run since. */
   private paused = false;
-  /** Step of the last snapshot. */
-  private kept = -1;
+  /** Step of the last snapshot; a run that has left its start has kept that. */
+  private kept: number;
+  /** Step of the last checkpoint. */
+  private saved: number;
 
   constructor(private readonly parts: TrainingParts) {
-    this.control = parts.hooks.control ?? new FitControl();
-    this.state = initialState(parts.problem);
-    this.log = new LossLog(parts.problem.settings.steps);
+    const { hooks, position, checkpointMs } = parts;
+    this.control = hooks.control ?? new FitControl();
+    this.checkpoints = new CheckpointSchedule(performance.now(), checkpointMs);
+    ({ state: this.state, batches: this.batches, log: this.log, seconds: this.seconds } = position);
+    this.saved = this.state.step;
+    this.kept = this.state.step > 0 ? 0 : -1;
   }
 
   async run(): Promise<Trained> {
-    for (const mark of snapshotSteps(this.parts.problem.settings.steps)) {
+    const { step: start } = this.state;
+    const { steps } = this.parts.problem.settings;
+    for (const mark of snapshotSteps(steps).filter((step) => step >= start)) {
       while (this.state.step < mark) {
         if (this.control.allowed === 0 && !this.control.stopped) await this.wait();
         // A pause may come in the same turn as a resume: the loop looks again.
         if (this.control.allowed > 0 && !this.control.stopped) await this.chunk(mark);
         if (this.control.stopped) {
+          this.checkpoint();
           await this.keep();
           return this.trained(true);
         }
       }
+      if (mark === steps) this.checkpoint();
       // The start is kept after the first chunk.
       if (mark > 0) await this.keep();
     }
@@ -88,6 +106,7 @@ class Training {
 
   private async wait(): Promise<void> {
     const { hooks } = this.parts;
+    this.checkpoint();
     if (!this.frames.shows(this.state.step) || this.control.viewWaits) await this.frame();
     // What happened while the frame was made may have ended the pause.
     if (this.control.allowed === 0 && !this.control.stopped) {
@@ -98,7 +117,7 @@ class Training {
   }
 
   private async chunk(mark: number): Promise<void> {
-    const { loop, batches, hooks } = this.parts;
+    const { loop, hooks } = this.parts;
     const before = this.state;
     const { step, vectors } = before;
     if (this.paused && this.control.running) {
@@ -107,7 +126,7 @@ class Training {
     }
     const count = Math.min(this.size, mark - step, this.control.allowed);
     const started = performance.now();
-    const { state, records } = await loop.run(count, vectors, batches.next(step, count));
+    const { state, records } = await loop.run(count, vectors, this.batches.next(step, count));
     const elapsed = (performance.now() - started) / 1000;
     const bad = firstBad(records);
     if (bad < Infinity) await this.diverge(step + bad);
@@ -120,9 +139,20 @@ class Training {
     this.report();
     if (this.kept < 0) await this.picture(before);
     this.write(this.log.add(records[0]!, records[1]!));
+    if (this.checkpoints.due(performance.now())) this.checkpoint();
     this.size = Math.max(1, Math.min(2 * this.size, Math.round((chunkMilliseconds / 1000 / elapsed) * count), largestChunk));
     if (this.control.stopped || this.control.allowed === 0) return;
     if (this.frames.due(performance.now()) && hooks.wantsFrame?.() !== false) await this.frame();
+  }
+
+  /** Keeps all that the steps to come depend on; between chunks only, where the minibatches are not ahead of the steps. */
+  private checkpoint(): void {
+    const { state, batches, log, seconds } = this;
+    if (this.saved === state.step) return;
+    this.saved = state.step;
+    const began = performance.now();
+    this.parts.writer.checkpoint(checkpointOf({ state, batches, log, seconds }, this.parts.program));
+    this.checkpoints.made(began, performance.now());
   }
 
   private async diverge(step: number): Promise<never> {

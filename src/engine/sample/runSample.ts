@@ -77,15 +77,13 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
         hooks.onStage?.('Measuring the particles');
         const result = await measure(problem, { executor, run, modes, writer, sampled, notes });
         hooks.onSummary?.(summaryOf(result));
+        writer.close();
         return { result, candidates, detail: executor.detail, interrupted: sampled.interrupted };
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        writer.event({ type: 'end', status: 'failed', reason });
+        writer.abandon(error instanceof Error ? error.message : String(error));
         throw error instanceof SamplerError && error.reason === 'diverged'
           ? new SamplerError('diverged', `${error.message} The last good particles are kept in ${options.directory}`, error.step)
           : error;
-      } finally {
-        writer.close();
       }
     } finally {
       await run.dispose();

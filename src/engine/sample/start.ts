@@ -55,7 +55,7 @@ const makers: Readonly<Record<(typeof startKinds)[number], Maker>> = {
         'start',
         'the energy has no data to start from; choose --start normal, --start uniform, or a file of particles.',
       );
-    return { rows: source.stream(random)(n), description: `rows of the data (${source.description})` };
+    return { rows: source.stream(random).next(n), description: `rows of the data (${source.description})` };
   },
   normal: ({ source, dim }, n, random) => {
     const moments = source && momentsOf(source.overview(lookedAt), dim);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LossLog } from '../../../src/engine/fit/lossLog';
+import type { LossState } from '../../../src/runs/checkpoint';
 
 const losses = Float32Array.from({ length: 1234 }, (_, i) => Math.sin(i) + i);
 const norms = losses.map((v) => 2 * v);
@@ -27,6 +28,18 @@ describe('the log of losses', () => {
     });
     expect(blocks.at(-1)).toEqual({ step: 1234, loss: losses[1233], gradientNorm: norms[1233] });
     expect(final).toBeCloseTo(losses.slice(-100).reduce((a, b) => a + b, 0) / 100, 6);
+  });
+
+  it('goes on from its state, after a way through JSON, as if it had not been cut', () => {
+    const one = logged(1);
+    for (const cut of [0, 1, 50, 1000]) {
+      const first = new LossLog(losses.length);
+      const before = first.add(losses.subarray(0, cut), norms.subarray(0, cut));
+      const second = LossLog.from(losses.length, cut, JSON.parse(JSON.stringify(first.state)) as LossState);
+      const after = second.add(losses.subarray(cut), norms.subarray(cut));
+      expect({ blocks: [...before, ...after, ...second.flush()], final: second.final }).toEqual(one);
+    }
+    expect(() => LossLog.from(1234, 7, { recent: [1], loss: 0, norm: 0 })).toThrow(RangeError);
   });
 
   it('is empty before the first step', () => {

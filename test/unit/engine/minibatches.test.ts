@@ -1,42 +1,72 @@
 import { describe, expect, it } from 'vitest';
 import { distributionOf, defaultDataSpec } from '../../../src/data/distributions';
 import { resolveMixing } from '../../../src/data/mixing';
-import { Minibatches } from '../../../src/engine/fit/minibatches';
+import { Minibatches, type MinibatchState } from '../../../src/engine/fit/minibatches';
 import { builtinMixing } from '../../../src/engine/fit/mixing';
 import { type DataSource, samplerSource, tableSource } from '../../../src/engine/fit/source';
 import { identity, momentsOf, standardizationOf } from '../../../src/engine/fit/standardization';
-import { objectives } from '../../../src/objectives/objectives';
 import { Random } from '../../../src/shared/random';
 import { defaultFitSettings, type ObjectiveName } from '../../../src/shared/settings';
 
 const sampler = (): DataSource => samplerSource(distributionOf(defaultDataSpec.gaussianMixture), 'four modes', new Random(7));
 
-function batches(objective: ObjectiveName, source = sampler(), batch = 32): Minibatches {
+/** A hundred rows: epochs end within minibatches. */
+const table = (): DataSource => tableSource(sampler().overview(100), 2, 'a hundred rows');
+
+function batches(objective: ObjectiveName, source = sampler(), batch = 32, from?: MinibatchState): Minibatches {
   const moments = momentsOf(source.overview(2000), source.dim);
   const standardization = standardizationOf(moments);
   const mixing = builtinMixing(resolveMixing({ kind: 'gaussian', mean: 50, std: 0.01 }, moments), standardization);
   return new Minibatches(
-    objectives[objective],
-    { ...defaultFitSettings, objective, batch },
-    source,
-    mixing,
-    standardization,
-    [],
-    new Random(7),
+    { settings: { ...defaultFitSettings, objective, batch }, source, mixing, standardization, levels: [3, 2, 1], seed: 7 },
+    from,
   );
 }
 
 describe('minibatches', () => {
-  for (const objective of ['mfd', 'sliced', 'denoising', 'noise-annealed'] as const) {
+  // Thirty-three rows of two numbers take their signs from two words and a bit of a third.
+  for (const objective of [
+    'fisher',
+    'mfd',
+    'mfd-self-normalised',
+    'sliced',
+    'sliced-vr',
+    'denoising',
+    'noise-annealed',
+    'multi-noise',
+  ] as const) {
     it(`of ${objective} do not depend on how many steps are drawn in one call`, () => {
-      const whole = batches(objective).next(0, 6);
-      const parts = batches(objective);
-      const [first, second] = [parts.next(0, 2), parts.next(2, 4)];
+      const whole = batches(objective, sampler(), 33).next(0, 6);
+      const parts = batches(objective, sampler(), 33);
+      const [first, second] = [parts.next(0, 1), parts.next(1, 5)];
       whole.forEach((values, i) => {
         expect([...first[i]!, ...second[i]!]).toEqual([...values]);
       });
     });
+
+    for (const [kind, source] of [
+      ['a sampler', sampler],
+      ['a table', table],
+    ] as const)
+      it(`of ${objective} from ${kind} go on where a state was taken, after a way through JSON`, () => {
+        const whole = batches(objective, source(), 33).next(0, 20);
+        const first = batches(objective, source(), 33);
+        const before = first.next(0, 13);
+        const state = JSON.parse(JSON.stringify(first.state)) as MinibatchState;
+        const after = batches(objective, source(), 33, state).next(13, 7);
+        whole.forEach((values, i) => {
+          expect([...before[i]!, ...after[i]!]).toEqual([...values]);
+        });
+      });
   }
+
+  it('refuse a state that they cannot have had', () => {
+    const made = batches('mfd', table(), 33);
+    made.next(0, 9);
+    const { state } = made;
+    expect(() => batches('mfd', table(), 33, { ...state, rowsDrawn: state.rowsDrawn + 100 })).toThrow(RangeError);
+    expect(() => batches('mfd', table(), 33, { ...state, streams: { ...state.streams, noise: [0, 0, 0, 0, 0, 0] } })).toThrow(RangeError);
+  });
 
   it('hold beta n data rows on average, and never more than one row off', () => {
     // m sits far away, so its rows are told from the data's by their value.
@@ -75,7 +105,7 @@ describe('a table of rows', () => {
   it('is seen in shuffled epochs: every row once before any twice', () => {
     const values = Float64Array.from({ length: 10 }, (_, i) => i);
     const draw = tableSource(values, 1, 'ten').stream(new Random(1));
-    const seen = [...draw(4), ...draw(4), ...draw(4), ...draw(8)];
+    const seen = [...draw.next(4), ...draw.next(4), ...draw.next(4), ...draw.next(8)];
     expect(seen.slice(0, 10).sort((a, b) => a - b)).toEqual([...values]);
     expect(seen.slice(10, 20).sort((a, b) => a - b)).toEqual([...values]);
     expect(seen.slice(0, 10)).not.toEqual(seen.slice(10, 20));

@@ -60,6 +60,7 @@ function runOf(objective: ObjectiveName, change: Partial<Run> = {}): Run {
   };
   return {
     kind: 'fit',
+    live: false,
     directory: '/runs/one',
     record,
     result: resultOf(record, { logZ }),
