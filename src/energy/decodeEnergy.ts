@@ -60,7 +60,7 @@ function program(field: Field, map: MapPosition): TracedProgram {
     inputs: field
       .at('inputs')
       .list(100_001)
-      .map((item) => ({ name: item.at('name').text(), node: index(item.at('node')) })),
+      .map((item) => ({ name: item.at('name').line(), node: index(item.at('node')) })),
     outputs: field.at('outputs').list(16).map(index),
   };
 }
@@ -70,7 +70,7 @@ function parameter(field: Field): TracedParameter {
     .at('shape')
     .list(64)
     .map((d) => d.whole(0, 2 ** 31));
-  return { name: field.at('name').text(), shape, init: Float32Array.from(field.at('init').packed(sizeOf(shape))) };
+  return { name: field.at('name').line(), shape, init: Float32Array.from(field.at('init').packed(sizeOf(shape))) };
 }
 
 /** Numbers, texts and lists of them: what the built-in specifications consist of. */
@@ -154,7 +154,7 @@ export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourceP
   if (density?.kind === 'custom') tryProgram(density.logDensity, dim, []);
   return {
     network,
-    name: field.at('name').text(1000),
+    name: field.at('name').line(1000),
     source: source(field.at('source'), map) ?? fallback,
     dim,
     params,

@@ -1,3 +1,5 @@
+import { oneLine } from '../shared/oneLine';
+
 /** What went wrong with a run directory, for code that decides what to do next. */
 export type RunErrorCode =
   | 'already-exists'
@@ -18,7 +20,7 @@ export class RunError extends Error {
     readonly code: RunErrorCode,
     message: string,
   ) {
-    super(message);
+    super(oneLine(message));
   }
 }
 

@@ -5,6 +5,7 @@ import { readJson } from './json';
 import { readNpy } from './npy';
 import { readNpz } from './npz';
 import { openFile } from './openFile';
+import { withoutContent } from './outsideFile';
 import { readParquet } from './parquet';
 import { checkSize, quoted } from './rawTable';
 import type { FileDataSpec, FileFormat } from '../spec';
@@ -42,7 +43,15 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
  * Reads the rows of a data file: the columns it chooses, every value finite.
  * @throws DataError with a reason and a sentence for everything that can be wrong with the file or the choice of columns
  */
-export async function readData(spec: FileDataSpec, { directory, dim, minRows }: ReadDataOptions): Promise<Table> {
+export async function readData(spec: FileDataSpec, options: ReadDataOptions): Promise<Table> {
+  try {
+    return await readRows(spec, options);
+  } catch (error) {
+    throw await withoutContent(error, spec.path, options.directory);
+  }
+}
+
+async function readRows(spec: FileDataSpec, { directory, dim, minRows }: ReadDataOptions): Promise<Table> {
   const { path } = spec;
   const table = await readers[spec.format](await openFile(path, directory), spec);
   if (table.rows === 0) throw new DataError('empty', `"${path}" has no rows; give a file with data.`, path);
