@@ -149,7 +149,7 @@ export function decodeAnswer(text: string): Answer {
     return {
       kind: 'failed',
       reason,
-      message: root.at('message').line(),
+      message: root.at('message').line().trim() || 'The file threw an error that has no message.',
       log,
       ...(line !== undefined && column !== undefined && { line, column }),
       ...(fix && { fix: decodeFix(fix) }),

@@ -1,13 +1,13 @@
 /** Reads one traced energy out of the sandbox's answer, and checks it whole. */
 
-import { distributionOf } from '../data/distributions';
-import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../data/spec';
+import type { BuiltinMixingSpec } from '../data/spec';
 import type { DType, SourcePosition } from '../graph/graph';
 import { sameShape, type Shape, sizeOf } from '../graph/graph';
 import { createGraph, primitiveNames } from '../graph/table';
 import { checkFit } from './api/fit';
 import { bindProgram } from './bind';
 import { AnswerError, Field } from './decode';
+import { decodeData, decodeMixing } from './decodeSpec';
 import type { CustomMixingSpec, NoiseSpec, SymbolicSize, TracedEnergy, TracedNode, TracedParameter, TracedProgram } from './traced';
 
 /** Maps a position in the bundle to the file that the user wrote; undefined where there is none. */
@@ -73,30 +73,13 @@ function parameter(field: Field): TracedParameter {
   return { name: field.at('name').line(), shape, init: Float32Array.from(field.at('init').packed(sizeOf(shape))) };
 }
 
-/** Numbers, texts and lists of them: what the built-in specifications consist of. */
-function plain(field: Field): unknown {
-  const { value } = field;
-  if (typeof value === 'string') return field.text();
-  if (Array.isArray(value)) return field.list().map(plain);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(field.keys().map((key) => [key, plain(field.at(key))]));
-  return field.number();
-}
-
-function data(field: Field, dim: number): DataSpec | null {
-  if (field.value === null) return null;
-  const kind = field.at('kind').text();
-  if (kind === 'samples') return { kind, dim: field.at('dim').whole(dim, dim), values: field.at('values').packed() };
-  const spec = plain(field) as DataSpec;
-  if (kind !== 'file' && distributionOf(spec as BuiltinDataSpec | AffineDataSpec).dim !== dim) field.fail(`of dimension ${dim}`);
-  if (kind === 'file') field.at('path').text();
-  return spec;
-}
-
-function mixing(field: Field, map: MapPosition): BuiltinMixingSpec | CustomMixingSpec | null {
+function mixing(field: Field, dim: number, map: MapPosition): BuiltinMixingSpec | CustomMixingSpec | null {
   if (field.value === null) return null;
   const kind = field.at('kind').oneOf(['custom', 'gaussian', 'uniformBox', 'mixture']);
-  if (kind !== 'custom') return plain(field) as BuiltinMixingSpec;
-  return { kind, samples: field.at('samples').packed(), logDensity: program(field.at('logDensity'), map) };
+  if (kind !== 'custom') return decodeMixing(field);
+  const samples = field.at('samples').packed();
+  if (samples.length % dim !== 0) field.fail('a density of the dimension of the energy');
+  return { kind, samples, logDensity: program(field.at('logDensity'), map) };
 }
 
 function noise(field: Field): NoiseSpec | null {
@@ -150,7 +133,7 @@ export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourceP
   const network = field.at('network').oneOf(['energy', 'score']);
   if (network === 'energy') tryProgram(energy, dim, params);
   else tryProgram(energy, dim + 1, params, [dim]);
-  const density = mixing(field.at('mixing'), map);
+  const density = mixing(field.at('mixing'), dim, map);
   if (density?.kind === 'custom') tryProgram(density.logDensity, dim, []);
   return {
     network,
@@ -159,7 +142,7 @@ export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourceP
     dim,
     params,
     energy,
-    data: data(field.at('data'), dim),
+    data: decodeData(field.at('data'), dim),
     mixing: density,
     fit: fit(field.at('fit'), network),
     noise: noise(field.at('noise')),

@@ -9,7 +9,7 @@ import { withoutContent } from './outsideFile';
 import { readParquet } from './parquet';
 import { checkSize, quoted } from './rawTable';
 import type { FileDataSpec, FileFormat } from '../spec';
-import type { RawColumn, Reader, RawTable } from './rawTable';
+import type { DataFile, RawColumn, Reader, RawTable } from './rawTable';
 
 /** Finite numbers from a file. */
 export interface Table {
@@ -45,15 +45,16 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
  */
 export async function readData(spec: FileDataSpec, options: ReadDataOptions): Promise<Table> {
   try {
-    return await readRows(spec, options);
+    return await readFile(await openFile(spec.path, options.directory), spec, options);
   } catch (error) {
     throw await withoutContent(error, spec.path, options.directory);
   }
 }
 
-async function readRows(spec: FileDataSpec, { directory, dim, minRows }: ReadDataOptions): Promise<Table> {
+/** As `readData`, for a file in memory. */
+export async function readFile(file: DataFile, spec: FileDataSpec, { dim, minRows }: Omit<ReadDataOptions, 'directory'>): Promise<Table> {
   const { path } = spec;
-  const table = await readers[spec.format](await openFile(path, directory), spec);
+  const table = await readers[spec.format](file, spec);
   if (table.rows === 0) throw new DataError('empty', `"${path}" has no rows; give a file with data.`, path);
   const columns = chooseColumns(table, spec.columns, dim, path);
   for (const column of columns) checkNumeric(column, table, path);

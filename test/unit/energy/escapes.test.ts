@@ -25,12 +25,14 @@ interface Ended {
   readonly text: string;
 }
 
-function runNode(node: string, args: readonly string[], limitMs: number): Promise<Ended> {
+/** @param afterStart time until it is ended, counted from its first output; without end where absent */
+function runNode(node: string, args: readonly string[], limitMs: number, afterStart?: number): Promise<Ended> {
   const env = { PATH: process.env['PATH'], NODE_PATH: resolve('node_modules'), UNBLIND_SECRET: environmentSecret };
   return new Promise((done) => {
-    execFile(node, args, { env, timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
+    const child = execFile(node, args, { env, timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 }, (error, stdout, stderr) =>
       done({ killed: error?.killed === true, text: stdout + stderr }),
     );
+    if (afterStart !== undefined) child.stdout?.once('data', () => setTimeout(() => child.kill('SIGKILL'), afterStart));
   });
 }
 
@@ -89,7 +91,7 @@ const runtimes = [
   ...(existsSync(recentNode) ? [{ title: "the Node.js of VS Code's recent server", node: recentNode }] : []),
 ];
 if (runtimes.length === 1)
-  console.log(`Left out: escapes on a newer Node.js, for ${recentNode} is not installed (npm run test:host installs it).`);
+  process.stdout.write(`Left out: escapes on a newer Node.js, for ${recentNode} is not installed (npm run test:host installs it).\n`);
 
 describe.skipIf(process.platform === 'win32').each(runtimes)('in the sandbox of $title', ({ node }) => {
   const hideout = useHideout();
