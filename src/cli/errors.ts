@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../graph/graph';
+import { visibleLine } from './visible';
 
 /** What a failed command says and with which status it ends. */
 export interface Failure {
@@ -12,14 +13,13 @@ const badInput = new Set(['UsageError', 'EnergyFileError', 'DataError', 'RunErro
 const failedRun = new Set(['DivergedError']);
 
 function place(position: SourcePosition | undefined): string {
-  return position ? `${position.file}:${position.line}:${position.column}: ` : '';
+  return position ? `${visibleLine(position.file)}:${position.line}:${position.column}: ` : '';
 }
 
 /** The one line and the exit status for whatever a command threw. Control characters cannot reach the terminal. */
 export function failureOf(error: unknown): Failure {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  // eslint-disable-next-line no-control-regex -- control characters are what must not pass
-  const line = message.split('\n')[0]!.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+  const line = visibleLine(message.split('\n')[0]!);
   const position = (error as { position?: SourcePosition }).position;
   if (badInput.has(name)) return { status: 2, message: `${place(position)}${line}` };
   // A sampler fails in two ways: asked for what cannot be, or run away.

@@ -1,3 +1,5 @@
+import { visibleLine } from './visible';
+
 const barWidth = 24;
 const redrawMilliseconds = 50;
 const lineMilliseconds = 5000;
@@ -18,12 +20,15 @@ export interface BarProgress {
 
 /** Shows a run's progress on stderr: a bar that redraws on a terminal, else a line every five seconds. */
 export class ProgressBar {
+  private readonly label: string;
   private drawn = -Infinity;
 
   constructor(
-    private readonly label: string,
+    label: string,
     private readonly stream: NodeJS.WriteStream = process.stderr,
-  ) {}
+  ) {
+    this.label = visibleLine(label);
+  }
 
   /** @param text the run's own figures, in a few words */
   update({ step, steps, stepsPerSecond, secondsLeft }: BarProgress, text: string): void {
@@ -32,7 +37,7 @@ export class ProgressBar {
     this.drawn = now;
     const count = steps === undefined ? `step ${step}` : `${String(step).padStart(String(steps).length)}/${steps}`;
     const left = steps === undefined ? '' : `  ${clock(secondsLeft)} left`;
-    const figures = `${count}${text === '' ? '' : `  ${text}`}  ${stepsPerSecond.toFixed(0)} steps/s${left}`;
+    const figures = `${count}${text === '' ? '' : `  ${visibleLine(text)}`}  ${stepsPerSecond.toFixed(0)} steps/s${left}`;
     const share = steps === undefined ? undefined : step / steps;
     if (!this.stream.isTTY) {
       this.stream.write(`${this.label}${share === undefined ? '' : `  ${(100 * share).toFixed(0).padStart(3)} %`}  ${figures}\n`);

@@ -1,3 +1,5 @@
+import { visibleLine } from './visible';
+
 /** Shows on stderr what a command is at: one line that redraws on a terminal, else a line for each stage. */
 export class StageLine {
   private shown = false;
@@ -8,7 +10,8 @@ export class StageLine {
   ) {}
 
   show(stage: string): void {
-    this.stream.write(this.stream.isTTY ? `\r\u001b[2K${this.label}: ${stage} ...` : `${this.label}: ${stage}\n`);
+    const line = visibleLine(`${this.label}: ${stage}`);
+    this.stream.write(this.stream.isTTY ? `\r\u001b[2K${line} ...` : `${line}\n`);
     this.shown = true;
   }
 

@@ -1,13 +1,15 @@
 /** What the command line writes: results to stdout, everything else to stderr. */
 
+import { visible } from './visible';
+
 const useColour = (stream: NodeJS.WriteStream): boolean => stream.isTTY && process.env['NO_COLOR'] === undefined;
 
 export function printResult(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${visible(text)}\n`);
 }
 
 export function printNotice(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${visible(text)}\n`);
 }
 
 function paint(code: number, text: string): string {

@@ -1,3 +1,5 @@
+import { oneLine } from '../shared/oneLine';
+
 /** What can be wrong with data or with a mixing density. Codes are stable; messages are not. */
 export type DataErrorReason =
   | 'absent'
@@ -36,6 +38,6 @@ export class DataError extends Error {
     readonly path?: string,
     readonly row?: number,
   ) {
-    super(message);
+    super(oneLine(message));
   }
 }

@@ -17,7 +17,8 @@ export type BuiltinDataSpec =
   | { readonly kind: 'banana'; readonly curvature: number; readonly std: readonly [number, number] }
   | { readonly kind: 'grid25'; readonly spacing: number; readonly std: number };
 
-export type FileFormat = 'csv' | 'npy' | 'npz' | 'idx' | 'parquet' | 'json';
+export const fileFormats = ['csv', 'npy', 'npz', 'idx', 'parquet', 'json'] as const;
+export type FileFormat = (typeof fileFormats)[number];
 
 /** A file; `path` is absolute or relative to the energy file. `columns` are names (or zero-based numbers where a file has no header). */
 export interface FileDataSpec {

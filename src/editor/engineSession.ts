@@ -110,7 +110,8 @@ export abstract class EngineSession<Change> extends Disposable {
         return;
       case 'paused':
         this.step = message.step;
-        if (this.phase !== 'stopping') this.setPhase('paused');
+        if (this.phase === 'paused') this.changes.fire({ type: 'state' });
+        else if (this.phase !== 'stopping') this.setPhase('paused');
         return;
       case 'resumed':
         if (this.phase !== 'stopping') this.setPhase('running');

@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
+import { isInside, workspaceRoot } from '../data/workspaceRoot';
 import { renaming, suggestion } from './api/suggest';
 import { EnergyFileError } from './errors';
 import type { Fix } from '../shared/fix';
@@ -60,6 +61,24 @@ const provide: Plugin = {
   },
 };
 
+const foreign = 'unblind-foreign';
+
+/** Keeps what lies outside the workspace out of the bundle, also behind symbolic links: text of any file could be imported else. */
+function keepInside(folder: string): Plugin {
+  return {
+    name: foreign,
+    async setup(build) {
+      const own = await realpath(folder).catch(() => folder);
+      const roots = [workspaceRoot(folder), workspaceRoot(own)];
+      build.onLoad({ filter: /.*/, namespace: 'file' }, async ({ path }) => {
+        const real = await realpath(path).catch(() => path);
+        if (roots.some((root) => isInside(real, root))) return undefined;
+        return { errors: [{ text: `${path} lies outside the workspace (${roots[0]}), and cannot be imported; copy it there.` }] };
+      });
+    },
+  };
+}
+
 /** Puts the editor's text in place of a file's. */
 function unsaved(path: string, text: string): Plugin {
   return {
@@ -83,6 +102,7 @@ function fixOfImport(text: string): Fix | undefined {
 function errorFrom({ text, location, pluginName }: Message, folder: string): EnergyFileError {
   const position = location ? { file: join(folder, location.file), line: location.line, column: location.column + 1 } : undefined;
   if (pluginName === provided) return new EnergyFileError('import', text, position, fixOfImport(text));
+  if (pluginName === foreign) return new EnergyFileError('import', text, position);
   const unresolved = /^Could not resolve "(.*?)"/.exec(text)?.[1];
   if (unresolved !== undefined) {
     const cure = unresolved.startsWith('.') ? 'check the path' : 'install it in the workspace, or check its name';
@@ -138,7 +158,7 @@ export async function bundleEnergyFile(path: string, text?: string): Promise<Bun
       define: { 'process.env.NODE_ENV': '"production"' },
       // An import() that is left in the bundle would reach Node's own loader.
       supported: { 'dynamic-import': false },
-      plugins: text === undefined ? [provide] : [provide, unsaved(path, text)],
+      plugins: [provide, keepInside(folder), ...(text === undefined ? [] : [unsaved(path, text)])],
       logLevel: 'silent',
     });
     const file = (end: string): string => result.outputFiles.find((output) => output.path.endsWith(end))?.text ?? '';

@@ -3,10 +3,32 @@
 import { energyFileReasons, type EnergyFileReason } from './errors';
 import type { Answer } from './answer';
 import { decodeFix } from './decodeFix';
+import { oneLine } from '../shared/oneLine';
 
 /** The answer is not what a sandbox answers. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError';
+}
+
+/** Lists and objects of an answer, and their members: parsed, each takes a hundred times the memory of its text. */
+const mostParts = 4_000_000;
+
+/** Lists in lists and objects in objects, wherever they may be nested at will. */
+const deepest = 100;
+
+/** @throws AnswerError where an answer would take far more memory than its text */
+function checkParts(text: string): void {
+  let parts = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // A comma, an opening bracket, an opening brace.
+    if ((code === 0x2c || code === 0x5b || code === 0x7b) && ++parts > mostParts) throw new AnswerError('the answer has too many parts');
+  }
+}
+
+/** A key in a path; a stranger's may be long. */
+function shownKey(key: string): string {
+  return oneLine(key.slice(0, 40));
 }
 
 /** A part of the answer and its path, for messages. */
@@ -14,7 +36,10 @@ export class Field {
   constructor(
     readonly value: unknown,
     readonly path: string,
-  ) {}
+    private readonly depth = 0,
+  ) {
+    if (depth > deepest) this.fail(`nested less than ${deepest} times`);
+  }
 
   /** @throws AnswerError */
   fail(wanted: string): never {
@@ -29,7 +54,7 @@ export class Field {
 
   at(key: string): Field {
     const { record } = this;
-    return new Field(Object.hasOwn(record, key) ? record[key] : undefined, `${this.path}.${key}`);
+    return new Field(Object.hasOwn(record, key) ? record[key] : undefined, `${this.path}.${shownKey(key)}`, this.depth + 1);
   }
 
   /** A field that may be absent. */
@@ -45,6 +70,11 @@ export class Field {
   text(longest = 100_000): string {
     const { value } = this;
     return typeof value === 'string' && value.length <= longest ? value : this.fail('a text');
+  }
+
+  /** A text for people, on one line: control characters and those that turn the direction of text become blanks. */
+  line(longest?: number): string {
+    return oneLine(this.text(longest));
   }
 
   flag(): boolean {
@@ -72,7 +102,7 @@ export class Field {
   list(longest = 1_000_000): Field[] {
     const { value } = this;
     if (!Array.isArray(value) || value.length > longest) return this.fail('a list');
-    return value.map((item: unknown, i) => new Field(item, `${this.path}[${i}]`));
+    return value.map((item: unknown, i) => new Field(item, `${this.path}[${i}]`, this.depth + 1));
   }
 
   numbers(longest = 1_000_000): number[] {
@@ -99,6 +129,7 @@ export class Field {
  * @throws AnswerError where it has another form
  */
 export function decodeAnswer(text: string): Answer {
+  checkParts(text);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -118,7 +149,7 @@ export function decodeAnswer(text: string): Answer {
     return {
       kind: 'failed',
       reason,
-      message: root.at('message').text(),
+      message: root.at('message').line().trim() || 'The file threw an error that has no message.',
       log,
       ...(line !== undefined && column !== undefined && { line, column }),
       ...(fix && { fix: decodeFix(fix) }),
@@ -133,7 +164,7 @@ export function decodeAnswer(text: string): Answer {
     warnings: root
       .at('warnings')
       .list()
-      .map((warning) => warning.text()),
+      .map((warning) => warning.line()),
     log,
   };
 }

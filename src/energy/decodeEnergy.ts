@@ -1,7 +1,6 @@
 /** Reads one traced energy out of the sandbox's answer, and checks it whole. */
 
-import { distributionOf } from '../data/distributions';
-import type { AffineDataSpec, BuiltinDataSpec, BuiltinMixingSpec, DataSpec } from '../data/spec';
+import type { BuiltinMixingSpec } from '../data/spec';
 import type { DType, SourcePosition } from '../graph/graph';
 import { sameShape, type Shape, sizeOf } from '../graph/graph';
 import { createGraph, primitiveNames } from '../graph/table';
@@ -9,6 +8,7 @@ import { type ImageShape, imageSize } from '../shared/image';
 import { checkFit } from './api/fit';
 import { bindProgram } from './bind';
 import { AnswerError, Field } from './decode';
+import { decodeData, decodeMixing } from './decodeSpec';
 import type { CustomMixingSpec, NoiseSpec, SymbolicSize, TracedEnergy, TracedNode, TracedParameter, TracedProgram } from './traced';
 
 /** Maps a position in the bundle to the file that the user wrote; undefined where there is none. */
@@ -61,7 +61,7 @@ function program(field: Field, map: MapPosition): TracedProgram {
     inputs: field
       .at('inputs')
       .list(100_001)
-      .map((item) => ({ name: item.at('name').text(), node: index(item.at('node')) })),
+      .map((item) => ({ name: item.at('name').line(), node: index(item.at('node')) })),
     outputs: field.at('outputs').list(16).map(index),
   };
 }
@@ -71,33 +71,16 @@ function parameter(field: Field): TracedParameter {
     .at('shape')
     .list(64)
     .map((d) => d.whole(0, 2 ** 31));
-  return { name: field.at('name').text(), shape, init: Float32Array.from(field.at('init').packed(sizeOf(shape))) };
+  return { name: field.at('name').line(), shape, init: Float32Array.from(field.at('init').packed(sizeOf(shape))) };
 }
 
-/** Numbers, texts and lists of them: what the built-in specifications consist of. */
-function plain(field: Field): unknown {
-  const { value } = field;
-  if (typeof value === 'string') return field.text();
-  if (Array.isArray(value)) return field.list().map(plain);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(field.keys().map((key) => [key, plain(field.at(key))]));
-  return field.number();
-}
-
-function data(field: Field, dim: number): DataSpec | null {
-  if (field.value === null) return null;
-  const kind = field.at('kind').text();
-  if (kind === 'samples') return { kind, dim: field.at('dim').whole(dim, dim), values: field.at('values').packed() };
-  const spec = plain(field) as DataSpec;
-  if (kind !== 'file' && distributionOf(spec as BuiltinDataSpec | AffineDataSpec).dim !== dim) field.fail(`of dimension ${dim}`);
-  if (kind === 'file') field.at('path').text();
-  return spec;
-}
-
-function mixing(field: Field, map: MapPosition): BuiltinMixingSpec | CustomMixingSpec | null {
+function mixing(field: Field, dim: number, map: MapPosition): BuiltinMixingSpec | CustomMixingSpec | null {
   if (field.value === null) return null;
   const kind = field.at('kind').oneOf(['custom', 'gaussian', 'uniformBox', 'mixture']);
-  if (kind !== 'custom') return plain(field) as BuiltinMixingSpec;
-  return { kind, samples: field.at('samples').packed(), logDensity: program(field.at('logDensity'), map) };
+  if (kind !== 'custom') return decodeMixing(field);
+  const samples = field.at('samples').packed();
+  if (samples.length % dim !== 0) field.fail('a density of the dimension of the energy');
+  return { kind, samples, logDensity: program(field.at('logDensity'), map) };
 }
 
 function noise(field: Field): NoiseSpec | null {
@@ -152,16 +135,16 @@ export function decodeEnergy(value: unknown, map: MapPosition, fallback: SourceP
   const network = field.at('network').oneOf(['energy', 'score']);
   if (network === 'energy') tryProgram(energy, dim, params);
   else tryProgram(energy, dim + 1, params, [dim]);
-  const density = mixing(field.at('mixing'), map);
+  const density = mixing(field.at('mixing'), dim, map);
   if (density?.kind === 'custom') tryProgram(density.logDensity, dim, []);
   return {
     network,
-    name: field.at('name').text(1000),
+    name: field.at('name').line(1000),
     source: source(field.at('source'), map) ?? fallback,
     dim,
     params,
     energy,
-    data: data(field.at('data'), dim),
+    data: decodeData(field.at('data'), dim),
     mixing: density,
     fit: fit(field.at('fit'), network),
     noise: noise(field.at('noise')),

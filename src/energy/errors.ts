@@ -1,5 +1,6 @@
 /** What can be wrong with an energy file. */
 
+import { oneLine } from '../shared/oneLine';
 import type { SourcePosition } from '../graph/graph';
 import type { Fix } from '../shared/fix';
 
@@ -64,6 +65,6 @@ export class EnergyFileError extends Error {
     readonly position?: SourcePosition,
     readonly fix?: Fix,
   ) {
-    super(message);
+    super(oneLine(message));
   }
 }

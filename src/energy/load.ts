@@ -2,19 +2,14 @@
 
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { DataError } from '../data/dataError';
 import type { SourcePosition } from '../graph/graph';
-import type { Answer } from './answer';
-import { ProgramError } from './bindAttrs';
-import { type Bundle, bundleEnergyFile } from './bundle';
-import { AnswerError, decodeAnswer } from './decode';
-import { decodeEnergy } from './decodeEnergy';
+import { bundleEnergyFile } from './bundle';
 import { EnergyFileError } from './errors';
+import { type ReadAnswer, readAnswer } from './readAnswer';
 import { defaultSandboxPaths, type SandboxPaths } from './sandbox/paths';
 import { defaultLimits, type SandboxLimits, type SandboxOutcome } from './sandbox/sandboxProcess';
 import { takeSandbox } from './sandbox/spare';
 import { positionMapper } from './sourceMap';
-import type { TracedEnergy } from './traced';
 
 /** Options of a load; each has a default. */
 export interface LoadOptions {
@@ -37,13 +32,7 @@ export interface LoadOptions {
 }
 
 /** A loaded file. */
-export interface LoadedFile {
-  /** The energies in the order of the exports. */
-  readonly energies: readonly TracedEnergy[];
-  /** What its author should know, one line each. */
-  readonly warnings: readonly string[];
-  /** What the file printed with console.log. */
-  readonly log: readonly string[];
+export interface LoadedFile extends ReadAnswer {
   /** Absolute paths of the files it consists of, for watching. */
   readonly files: readonly string[];
 }
@@ -76,21 +65,6 @@ function answerText(outcome: SandboxOutcome, { timeoutMs, heapMb }: SandboxLimit
   }
 }
 
-function energiesOf(answer: Answer, bundle: Bundle, start: SourcePosition): LoadedFile {
-  const map = positionMapper(bundle);
-  if (answer.kind === 'failed') {
-    const { reason, message, line, column, fix } = answer;
-    const position = line !== undefined && column !== undefined ? map(line, column) : undefined;
-    throw new EnergyFileError(reason, message, position ?? start, fix);
-  }
-  const energies = answer.energies.map((energy) => decodeEnergy(energy, map, start));
-  return { energies, warnings: answer.warnings, log: answer.log, files: bundle.files };
-}
-
-function isMalformed(error: unknown): error is Error {
-  return error instanceof AnswerError || error instanceof ProgramError || error instanceof DataError || error instanceof TypeError;
-}
-
 /**
  * Bundles a file, runs it in the sandbox, and reads the energies that it exports.
  *
@@ -120,10 +94,5 @@ export async function loadEnergyFile(path: string, options: LoadOptions = {}): P
   });
   signal?.removeEventListener('abort', giveUp);
   signal?.throwIfAborted();
-  try {
-    return energiesOf(decodeAnswer(answerText(outcome, limits, start)), bundle, start);
-  } catch (error) {
-    if (!isMalformed(error)) throw error;
-    throw new EnergyFileError('crash', `The sandbox gave an answer that is not well formed: ${error.message}.`, start);
-  }
+  return { ...readAnswer(answerText(outcome, limits, start), positionMapper(bundle), start), files: bundle.files };
 }

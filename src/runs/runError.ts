@@ -1,3 +1,5 @@
+import { oneLine } from '../shared/oneLine';
+
 /** What went wrong with a run directory, for code that decides what to do next. */
 export type RunErrorCode =
   | 'already-exists'
@@ -20,7 +22,7 @@ export class RunError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(oneLine(message), options);
   }
 }
 

@@ -3,12 +3,13 @@
 import { compareStory } from './stories/compare';
 import { fitStory } from './stories/fit';
 import { keyboardStory } from './stories/keyboard';
+import { particlesStory } from './stories/particles';
 import { survivalStory } from './stories/survival';
 import { themeStory } from './stories/themes';
 import { tell, type Totals } from './lib/story';
 import { createWorld, type WorldOptions } from './lib/world';
 
-const stories = [fitStory, compareStory, themeStory, keyboardStory, survivalStory];
+const stories = [fitStory, compareStory, themeStory, keyboardStory, particlesStory, survivalStory];
 
 export { takePictures } from './pictures';
 

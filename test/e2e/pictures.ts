@@ -7,6 +7,7 @@ import { panelFrame, runState, step } from './lib/panel';
 import { lens, openFile, runCommand, setTheme, themes, workbenchThere } from './lib/workbench';
 import { until, type WorldOptions } from './lib/world';
 import { fitInPanel } from './stories/compare';
+import { diagnoseByLens, sampleByLens } from './stories/particles';
 
 interface Scene {
   readonly name: string;
@@ -102,6 +103,20 @@ const scenes: readonly Scene[] = [
       await squiggle.waitFor({ timeout: 90_000 });
       await page.locator('.view-line', { hasText: 'tf.matMul(x, a)' }).locator('span', { hasText: 'matMul' }).last().hover();
       await page.locator('.monaco-hover:visible', { hasText: 'Unblind' }).waitFor();
+    },
+  },
+  {
+    name: 'sampling',
+    run: async (page) => {
+      await alone(page, 'mixingPitfall.energy.ts');
+      await runState(await sampleByLens(page, 'Annealed Langevin'), 'Done', 180);
+      await giveRoom(page);
+    },
+  },
+  {
+    name: 'diagnosis',
+    run: async (page) => {
+      await diagnoseByLens(page);
     },
   },
   { name: 'line', run: (page) => fitExample(page, 'twoModes') },

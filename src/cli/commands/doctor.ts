@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import type { SandboxProtections } from '../../energy/sandbox/flags';
 import { version } from '../../shared/version';
 import { parseArguments } from '../arguments';
 import type { Command } from '../command';
@@ -52,12 +53,27 @@ async function run(args: readonly string[]): Promise<number> {
       ...lines,
       '',
       bold('Sandbox of energy files'),
-      sandbox.permissions
-        ? `  ${green('ok')}    own process, bare context, no file writes, no child processes, no native addons, limits of time and memory`
-        : `  ${red('weak')}  this runtime has no permission model: own process, bare context, limits of time and memory only`,
+      ...protectionLines(sandbox),
     ].join('\n'),
   );
   return 0;
+}
+
+/** One line for each protection, those that always hold first. */
+function protectionLines({ permissions, memoryWatch }: SandboxProtections): string[] {
+  const ok = `  ${green('ok')}    `;
+  const weak = `  ${red('weak')}  `;
+  return [
+    `${ok}own process, whose environment is empty, and bare context: no code from text, no modules of Node.js, no timers`,
+    `${ok}network: refused in the process, besides that the context has none`,
+    `${ok}time limit, heap limit and a longest answer; imports only from the workspace`,
+    permissions
+      ? `${ok}permission model: no file writes, no reads but of its own two files, no child processes, no native addons`
+      : `${weak}permission model: not in this runtime, so that only the bare context keeps files and processes away`,
+    memoryWatch
+      ? `${ok}memory watch: all memory of the process counts, also typed arrays`
+      : `${weak}memory watch: not on ${process.platform}, where only the heap is limited and not typed arrays`,
+  ];
 }
 
 function visibleLength(text: string): number {

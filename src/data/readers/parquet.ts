@@ -77,7 +77,9 @@ function otherContent({ children, element }: SchemaTree): string | undefined {
 }
 
 function columnOf(file: DataFile, metadata: FileMetaData, schema: SchemaTree, rows: number): RawColumn {
-  const { name } = schema.element;
+  const name: unknown = schema.element.name;
+  // The decoder takes the name from the file, where it may be missing.
+  if (typeof name !== 'string') throw damaged(file.path, 'a column has no name');
   const text = otherContent(schema);
   if (text !== undefined) return { name, numeric: false, fault: { text }, read: () => new Float64Array(rows).fill(NaN) };
   const optional = schema.element.repetition_type !== 'REQUIRED';

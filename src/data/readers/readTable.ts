@@ -6,10 +6,11 @@ import { readJson } from './json';
 import { readNpy } from './npy';
 import { readNpz } from './npz';
 import { openFile } from './openFile';
+import { withoutContent } from './outsideFile';
 import { readParquet } from './parquet';
 import { checkSize, quoted } from './rawTable';
 import type { FileDataSpec, FileFormat } from '../spec';
-import type { RawColumn, Reader, RawTable } from './rawTable';
+import type { DataFile, RawColumn, Reader, RawTable } from './rawTable';
 
 /** Finite numbers from a file. */
 export interface Table {
@@ -46,9 +47,18 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
  * Reads the rows of a data file: the columns it chooses, every value finite.
  * @throws DataError with a reason and a sentence for everything that can be wrong with the file or the choice of columns
  */
-export async function readData(spec: FileDataSpec, { directory, dim, minRows }: ReadDataOptions): Promise<Table> {
+export async function readData(spec: FileDataSpec, options: ReadDataOptions): Promise<Table> {
+  try {
+    return await readFile(await openFile(spec.path, options.directory), spec, options);
+  } catch (error) {
+    throw await withoutContent(error, spec.path, options.directory);
+  }
+}
+
+/** As `readData`, for a file in memory. */
+export async function readFile(file: DataFile, spec: FileDataSpec, { dim, minRows }: Omit<ReadDataOptions, 'directory'>): Promise<Table> {
   const { path } = spec;
-  const table = await readers[spec.format](await openFile(path, directory), spec);
+  const table = await readers[spec.format](file, spec);
   if (table.rows === 0) throw new DataError('empty', `"${path}" has no rows; give a file with data.`, path);
   const columns = chooseColumns(table, spec.columns, dim, path);
   for (const column of columns) checkNumeric(column, table, path);

@@ -12,7 +12,7 @@ import { trustedEnergy } from './trustedEnergy';
 /** Earlier runs whose particles are offered as a start. */
 const mostEarlier = 5;
 /** Extensions of files that hold particles. */
-const particleFiles = ['csv', 'tsv', 'npy', 'npz', 'json', 'parquet'];
+const particleFiles = ['csv', 'tsv', 'npy', 'npz', 'json', 'parquet', 'idx', 'gz'];
 
 export const sample: Command = {
   id: 'sample',

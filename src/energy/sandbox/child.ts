@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import * as vm from 'node:vm';
+import { closeDoors } from './closeDoors';
 import { bundleName, isRunRequest, preludeGlobal, type RunReply, type RunRequest } from './protocol';
 
 const host = process;
@@ -12,12 +13,8 @@ const host = process;
 /** The time limit's timer counts whole milliseconds from a clock that is cut to them: it may fire this much early. */
 const timerStepMs = 1;
 
-/** What code that got out of the context would look for. */
-const temptations = ['process', 'fetch', 'WebSocket', 'EventSource', 'Buffer', 'navigator', 'BroadcastChannel', 'MessageChannel', 'global'];
-
-function removeTemptations(): void {
-  for (const name of temptations) Reflect.deleteProperty(globalThis, name);
-}
+/** Characters of the longest answer: a fit's parameters are far shorter, and the parent holds it whole. */
+const longestAnswer = 2 ** 28;
 
 function createContext(): vm.Context {
   // Without prototype, so that the context's global object leads to no object of this realm.
@@ -34,7 +31,8 @@ function run(context: vm.Context, { code, options, timeoutMs }: RunRequest): Run
   try {
     const script = new vm.Script(call, { filename: bundleName, lineOffset: -1 });
     const text: unknown = script.runInContext(context, { timeout: timeoutMs });
-    return typeof text === 'string' ? { kind: 'answer', text } : { kind: 'broken', message: 'it gave no answer' };
+    if (typeof text !== 'string') return { kind: 'broken', message: 'it gave no answer' };
+    return text.length <= longestAnswer ? { kind: 'answer', text } : { kind: 'broken', message: 'its answer is too long' };
   } catch {
     // What was thrown, also for the time limit, is an object of the context, and is not looked into.
     return performance.now() - start >= timeoutMs - timerStepMs
@@ -49,7 +47,7 @@ function reply(message: RunReply): void {
 
 const context = createContext();
 new vm.Script(readFileSync(host.argv[2] ?? '', 'utf8'), { filename: 'unblind-prelude.js' }).runInContext(context);
-removeTemptations();
+closeDoors();
 
 host.once('message', (message: unknown) => {
   const answer: RunReply = isRunRequest(message)

@@ -1,11 +1,14 @@
 /** How the sandbox process is started, and which of its protections the running Node.js has. */
 
+import { watchesMemory } from './memoryWatch';
 import type { SandboxPaths } from './paths';
 
 /** What keeps an energy file in. */
 export interface SandboxProtections {
   /** Node's permission model: no writes, no processes, no addons, no reads outside the sandbox's own files. */
   readonly permissions: boolean;
+  /** A watch over all memory of the process; elsewhere only V8's heap is limited, not the typed arrays beside it. */
+  readonly memoryWatch: boolean;
 }
 
 const permissionFlags = ['--permission', '--experimental-permission'];
@@ -23,7 +26,7 @@ export function refusePermissions(): void {
 
 /** Which protections hold in the running Node.js. The bare context and the limits of time and memory always hold. */
 export function sandboxProtections(): SandboxProtections {
-  return { permissions: !permissionsRefused && permissionFlag() !== undefined };
+  return { permissions: !permissionsRefused && permissionFlag() !== undefined, memoryWatch: watchesMemory };
 }
 
 /** Flags of Node.js for the sandbox process. */

@@ -2,6 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 
+/** Whether this system tells how much memory another process uses. */
+export const watchesMemory = process.platform === 'linux';
+
 const intervalMs = 50;
 const pageBytes = 4096;
 
@@ -21,7 +24,7 @@ async function residentBytes(pid: number): Promise<number | undefined> {
  * @returns stops watching
  */
 export function watchMemory(pid: number, limitBytes: number, exceeded: () => void): () => void {
-  if (process.platform !== 'linux') return () => undefined;
+  if (!watchesMemory) return () => undefined;
   const timer = setInterval(() => {
     void residentBytes(pid).then((bytes) => {
       if (bytes === undefined || bytes <= limitBytes) return;

@@ -28,6 +28,9 @@ core.env().setPlatform('unblind', {
 // A layer's call stands many frames above the user's code.
 Error.stackTraceLimit = 200;
 
+// Memory and waiting that no energy needs. Without them, all memory of the file is that of its own objects.
+for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'FinalizationRegistry']) Reflect.deleteProperty(globalThis, name);
+
 const backend = registerTraceBackend();
 void core.setBackend(traceBackendName);
 installGuards(backend);

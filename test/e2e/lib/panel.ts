@@ -21,7 +21,7 @@ async function findPanel(page: Page): Promise<Frame | undefined> {
       const there = await frame.evaluate(
         () =>
           document.getElementById('panel') !== null &&
-          document.querySelector('.page h1') !== null &&
+          document.querySelector('[role="tab"][aria-selected="true"]') !== null &&
           !document.hidden &&
           window.innerWidth > 0,
       );
@@ -33,18 +33,23 @@ async function findPanel(page: Page): Promise<Frame | undefined> {
   return undefined;
 }
 
+/** What matches in the view that is shown. */
+export function shown(frame: Frame, selector: string): Locator {
+  return frame.locator(`[role="tabpanel"]:not([hidden]) ${selector}`);
+}
+
 /** A button by its name as it is said. */
 export function button(frame: Frame, name: string): Locator {
   return frame.getByRole('button', { name, exact: true });
 }
 
 export async function verdict(frame: Frame): Promise<string> {
-  return (await frame.locator('.verdict-words').textContent()) ?? '';
+  return (await shown(frame, '.verdict-words').textContent()) ?? '';
 }
 
 /** State, objective and settings of the run shown. */
 export async function about(frame: Frame): Promise<string> {
-  return (await frame.locator('.about').textContent()) ?? '';
+  return (await shown(frame, '.about').textContent()) ?? '';
 }
 
 /** Waits for the state of the run shown: the first word of the line about it. */
@@ -59,7 +64,7 @@ export async function runState(frame: Frame, state: string, seconds = 90): Promi
 
 /** The step that the figures show. */
 export async function step(frame: Frame): Promise<number> {
-  const text = await frame.locator('.status dd').first().textContent();
+  const text = await shown(frame, '.status dd').first().textContent();
   return Number((text ?? '').split('/')[0]!.replace(/\D/g, ''));
 }
 
@@ -106,17 +111,20 @@ export interface PictureFacts {
 }
 
 export async function picture(frame: Frame, card: string): Promise<PictureFacts> {
-  return frame.locator(`#${card} canvas`).evaluate((element) => {
-    const canvas = element as HTMLCanvasElement;
-    const copy = document.createElement('canvas');
-    [copy.width, copy.height] = [canvas.width, canvas.height];
-    const context = copy.getContext('2d', { willReadFrequently: true })!;
-    context.drawImage(canvas, 0, 0);
-    const words = new Uint32Array(context.getImageData(0, 0, copy.width, copy.height).data.buffer);
-    let sum = 0;
-    for (const [index, word] of words.entries()) sum = (sum + word * ((index % 251) + 1)) % 1_000_000_007;
-    return { sum, colours: new Set(words).size };
-  });
+  return frame
+    .locator(`#${card} canvas`)
+    .first()
+    .evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      const copy = document.createElement('canvas');
+      [copy.width, copy.height] = [canvas.width, canvas.height];
+      const context = copy.getContext('2d', { willReadFrequently: true })!;
+      context.drawImage(canvas, 0, 0);
+      const words = new Uint32Array(context.getImageData(0, 0, copy.width, copy.height).data.buffer);
+      let sum = 0;
+      for (const [index, word] of words.entries()) sum = (sum + word * ((index % 251) + 1)) % 1_000_000_007;
+      return { sum, colours: new Set(words).size };
+    });
 }
 
 /**

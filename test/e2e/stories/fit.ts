@@ -16,9 +16,9 @@ export const fitStory: Story = {
         await openFile(page, 'fourModes.energy.ts');
         await lens(page, 'Fit EBM with MFD').waitFor({ timeout: 60_000 });
         await until(
-          'four lenses',
+          'six lenses',
           () => page.locator('.codelens-decoration a').count(),
-          (count) => count === 4,
+          (count) => count === 6,
         );
       },
     },
@@ -87,10 +87,11 @@ export const fitStory: Story = {
       run: async ({ page }) => {
         const frame = await panelFrame(page);
         const label = frame.locator('.scrub-label');
+        const at = await step(frame);
         await until(
-          'the picture of the pause',
+          'the picture of the last step',
           () => label.textContent(),
-          (text) => (text ?? '').startsWith('Live'),
+          (text) => (text ?? '').startsWith('Live') && numberOf(text?.replace(/\D/g, '')) === at,
         );
         const now = await settledPicture(frame);
         await frame.getByRole('slider', { name: 'Snapshot' }).focus();

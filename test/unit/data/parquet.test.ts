@@ -52,6 +52,18 @@ describe('bad Parquet', () => {
     return failure('p.parquet', 'parquet', 2, columns === undefined ? {} : { columns });
   }
 
+  it('refuses a column without a name', async () => {
+    const found = [
+      'UEFSMRUGFawEFboCXBVQFQwVUBUAFQwVAAAAC36/3+/3kAIAAAUBBPA/BQcIAABACQgACA0IABANCAAUDQgAGA0IACANCAAiDQgAJA0IACYNCA',
+      'AoDQgCKg0IAC4NCAAwDQgAMQ0IADINCAAzDdhyHQgANA0IADYNCAA3DQgAOA0IADkNCAA6DQgAOw0IAD0NCAA+DQgAPw0IAEAJCACADQgEAEEJ',
+      'EAQAQgkIAIANCCgAQ0AAAAAAAIBDQBUEGSxIBHJvb3QVAgAVCiUCOAF4ABZQGRwZHCYIHBUKGRUAGRgBeBUCFlAW2gQW6AImCDw2DCgIAAAAAA',
+      'CAQ0AYCAAAAAAAAPA/NgAAGRwVBhUAFQIAAAAW2gQWUDboAgAoCWh5cGFycXVldBkcHAAAAHIAAABQQVIx',
+    ].join('');
+    expect(await refuse(new Uint8Array(Buffer.from(found, 'base64')))).toBe(
+      'truncated: "p.parquet" is damaged or cut off: a column has no name; write it again.',
+    );
+  });
+
   it('refuses another format', async () => {
     expect(await refuse(new TextEncoder().encode('x,y\n1,2\n'))).toBe(
       'wrong-format: "p.parquet" is no Parquet file: it does not start with PAR1; check its format.',
