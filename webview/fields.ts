@@ -18,7 +18,7 @@ export function truthGrid(info: RunInfo | undefined, frame: Frame | undefined): 
 }
 
 /** Values at cell centres as a grid; the same one for the same values. */
-export function gridOf(values: Float32Array, { shape, extent }: NonNullable<Frame['density']>): Grid {
+export function gridOf(values: Float32Array, { shape, extent }: Omit<NonNullable<Frame['density']>, 'values'>): Grid {
   const known = grids.get(values);
   if (known) return known;
   const grid = { rows: shape[0] ?? 0, columns: shape[1] ?? 0, extent: extentOf(extent), values };
@@ -28,8 +28,12 @@ export function gridOf(values: Float32Array, { shape, extent }: NonNullable<Fram
 
 export function scoreField(frame: Frame | undefined): ScoreField | undefined {
   if (!frame?.score || frame.density?.shape.length !== 2) return undefined;
-  const { shape, values } = frame.score;
-  return { rows: shape[0] ?? 0, columns: shape[1] ?? 0, extent: extentOf(frame.density.extent), values };
+  return scoreOn(frame.score, frame.density.extent);
+}
+
+/** A score over the extent of the density that it belongs to. */
+export function scoreOn({ shape, values }: NonNullable<Frame['score']>, extent: readonly number[]): ScoreField {
+  return { rows: shape[0] ?? 0, columns: shape[1] ?? 0, extent: extentOf(extent), values };
 }
 
 /** Value of a grid in the cell of a place; undefined outside. */

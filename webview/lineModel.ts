@@ -1,5 +1,6 @@
 /** What is drawn of the state on a line: the main view in one dimension, and the marginals in more. */
 
+import type { LineModel } from './densityContent';
 import { axesIn, axisName, modelGrid, truthGrid } from './fields';
 import { binned, marginal, paddedRange } from './histograms';
 import { type Bars, type Curve, type LinePlot, type ScoreCurve, topOf } from './lineView';
@@ -10,7 +11,7 @@ import { runColour, type Theme } from './theme';
 import { t } from './words';
 
 /** Undefined where there is nothing to draw yet. */
-export function lineModel(state: PageState, theme: Theme): { readonly plot: LinePlot; readonly scores: readonly ScoreCurve[] } | undefined {
+export function lineModel(state: PageState, theme: Theme): LineModel | undefined {
   const active = activeRun(state);
   const whole = wholeView(state);
   const shown = runsShown(state);

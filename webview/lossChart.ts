@@ -11,7 +11,8 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import { formatFixed, formatNumber } from '../src/shared/plot/numberFormat';
+import { formatNumber } from '../src/shared/plot/numberFormat';
+import { chartBase, chartLook, logTickText, tickText } from './chartOptions';
 import { type CurvePoint, decimate, logOffset, smooth } from './lossData';
 import type { RunView } from './state';
 import { runColour, type Theme } from './theme';
@@ -83,11 +84,6 @@ function visible(points: readonly CurvePoint[], { logSteps }: UiState): readonly
   return logSteps ? points.filter(({ x }) => x >= 1) : points;
 }
 
-function tickText(value: number | string): string {
-  const number = Number(value);
-  return Number.isInteger(number) ? formatFixed(number, 0) : formatNumber(number, 2);
-}
-
 /** Bounds of the KL at a 1, 2 or 5 times a power of ten, at least a decade apart. */
 export function klRange(datasets: readonly LossDataset[]): { readonly min?: number; readonly max?: number } {
   const values = datasets.filter(({ yAxisID }) => yAxisID === 'kl').flatMap(({ data }) => data.map(({ y }) => y));
@@ -98,24 +94,6 @@ export function klRange(datasets: readonly LossDataset[]): { readonly min?: numb
   const below = [5, 2, 1].map((factor) => factor * power(low)).find((mark) => mark <= low * (1 + 1e-9)) ?? low;
   const above = [1, 2, 5, 10].map((factor) => factor * power(high)).find((mark) => mark >= high * (1 - 1e-9)) ?? high;
   return { min: below, max: above };
-}
-
-/** Powers of ten only, if there are enough of them: labels between them would touch. */
-function logTickText(this: { readonly min: number; readonly max: number }, value: number | string): string {
-  const number = Number(value);
-  const power = Math.log10(number);
-  const decades = Math.log10(this.max / this.min);
-  const mantissa = number / 10 ** Math.floor(power + 1e-9);
-  if (decades < 2 && [2, 5].some((mark) => Math.abs(mantissa - mark) < 1e-6)) return formatNumber(number, 1);
-  return Math.abs(power - Math.round(power)) < 1e-9
-    ? Math.abs(power) <= 3
-      ? formatNumber(number, 1)
-      : `10${superscript(Math.round(power))}`
-    : '';
-}
-
-function superscript(power: number): string {
-  return Array.from(String(power), (sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)])).join('');
 }
 
 /** The range of the loss without the first few extreme points, which would press the rest flat on a linear axis. */
@@ -135,41 +113,19 @@ export function lossRange(datasets: readonly LossDataset[]): { readonly min?: nu
 }
 
 export function lossConfiguration({ datasets, offset }: LossView, ui: UiState, theme: Theme): ChartConfiguration<'line', CurvePoint[]> {
-  const font = { family: theme.font, size: 11 };
-  const ticks = { color: theme.muted, font, maxRotation: 0 };
-  const title = (text: string): object => ({ display: true, text, color: theme.foreground, font, padding: 2 });
+  const { ticks, title } = chartLook(theme);
   const hasKl = datasets.some(({ yAxisID, data }) => yAxisID === 'kl' && data.length > 0);
   const range = ui.logLoss ? {} : lossRange(datasets);
   return {
     type: 'line',
     data: { datasets: [...datasets] },
     options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      parsing: false,
-      normalized: true,
-      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      ...chartBase(theme, {
+        filter: ({ datasetIndex }) => datasets[datasetIndex]?.data.length !== 0,
+        label: ({ dataset, parsed }) =>
+          `${dataset.label ?? ''} ${formatNumber((parsed.y ?? Number.NaN) + ('yAxisID' in dataset && dataset.yAxisID === 'y' ? offset : 0), 4)}`,
+      }),
       layout: { padding: { top: 4, right: hasKl ? 0 : 10, bottom: 0, left: 0 } },
-      plugins: {
-        tooltip: {
-          animation: false,
-          backgroundColor: theme.background,
-          titleColor: theme.foreground,
-          bodyColor: theme.foreground,
-          borderColor: theme.line,
-          borderWidth: 1,
-          titleFont: { ...font, weight: 'bold' },
-          bodyFont: font,
-          displayColors: false,
-          filter: ({ datasetIndex }) => datasets[datasetIndex]?.data.length !== 0,
-          callbacks: {
-            title: ([item]) => t('step {0}', formatFixed(item?.parsed.x ?? Number.NaN, 0)),
-            label: ({ dataset, parsed }) =>
-              `${dataset.label ?? ''} ${formatNumber((parsed.y ?? Number.NaN) + (dataset.yAxisID === 'y' ? offset : 0), 4)}`,
-          },
-        },
-      },
       scales: {
         x: {
           type: ui.logSteps ? 'logarithmic' : 'linear',

@@ -1,6 +1,7 @@
 /** The loss of one run, growing. */
 
 import type { LossPoints } from '../src/shared/protocol';
+import { extended } from './growing';
 
 /** A prefix of `length` points of buffers that later series share: appending is cheap, and no series changes once made. */
 export interface LossSeries {
@@ -22,15 +23,7 @@ export function append(series: LossSeries, points: LossPoints): LossSeries {
   const added = points.steps.length - first;
   if (added === 0) return series;
   const length = series.length + added;
-  const grow = (old: Float64Array, fresh: Float64Array): Float64Array => {
-    let buffer = old;
-    if (length > old.length) {
-      buffer = new Float64Array(Math.max(256, 2 * length));
-      buffer.set(old.subarray(0, series.length));
-    }
-    buffer.set(fresh.subarray(first), series.length);
-    return buffer;
-  };
+  const grow = (old: Float64Array, fresh: Float64Array): Float64Array => extended(old, series.length, fresh.subarray(first));
   return {
     length,
     steps: grow(series.steps, points.steps),

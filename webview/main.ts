@@ -1,28 +1,23 @@
-/** The panel's page: puts its parts together, and draws them when something has changed. */
+/** The panel's page: puts its views together, and draws the one that is shown when something has changed. */
 
-import type { ToPanel } from '../src/shared/panelProtocol';
-import type { Context } from './context';
+import type { PanelView, ToPanel } from '../src/shared/panelProtocol';
+import type { Context, Page } from './context';
 import { registerControls } from './controls';
+import { diagnosisPage } from './diagnosis/diagnosisPage';
 import { element } from './dom';
-import { imageCard } from './imageCard';
+import { fitPage } from './fitPage';
 import { connect } from './host';
-import { lossCard } from './lossCard';
-import { mainCard } from './mainCard';
-import { marginalsCard } from './marginalsCard';
-import { modesCard } from './modesCard';
-import { runChips } from './runChips';
+import { keepUi } from './keepUi';
+import { samplePage } from './sample/samplePage';
 import { browserScreen, createScheduler } from './scheduler';
-import { scrubber } from './scrubber';
-import { sliceRequests } from './sliceRequests';
-import { settingsForm } from './settingsForm';
-import { statusCard } from './statusCard';
+import { tabOf } from './state';
 import { Store } from './store';
+import { tabList } from './tabs';
 import { readTheme, watchTheme } from './theme';
-import { toolbar } from './toolbar';
-import { initialUi, parseUi } from './uiState';
+import { initialUi, panelViews, parseUi } from './uiState';
+import { t } from './words';
 
-/** How often the host is told of interface state while it changes, in milliseconds. */
-const tellPeriod = 500;
+const makers: Readonly<Record<PanelView, (context: Context) => Page>> = { fit: fitPage, sample: samplePage, diagnosis: diagnosisPage };
 
 function start(): void {
   registerControls();
@@ -31,46 +26,44 @@ function start(): void {
   let theme = readTheme();
   const scheduler = createScheduler(draw, browserScreen());
   const context: Context = { store, host, theme: () => theme, redraw: scheduler.request };
-  const time = scrubber(context);
-  const density = mainCard(context, time.root);
-  const parts = [
-    statusCard(context),
-    toolbar(context),
-    settingsForm(context),
-    runChips(context),
-    density,
-    time,
-    lossCard(context),
-    modesCard(context),
-    marginalsCard(context),
-    imageCard(context),
-    sliceRequests(context),
-  ] as const;
-  const [status, buttons, settings, chips, , , loss, modes, marginals, images] = parts;
-  const charts = element(
-    'div',
-    { class: 'charts' },
-    density.root,
-    images.root,
-    element('div', { class: 'side-column' }, loss.root, modes.root),
-    marginals.root,
+  const tabs = tabList<PanelView>(
+    t('Views'),
+    [
+      { value: 'fit', label: t('Fit'), title: t('Fits of the energy to its data') },
+      { value: 'sample', label: t('Sample'), title: t('Particles that a sampler moves over the density') },
+      { value: 'diagnosis', label: t('Diagnosis'), title: t('Whether score matching sees the weights of the modes') },
+    ],
+    (view) => `view-${view}`,
+    (tab) => store.dispatch({ type: 'ui', changes: { tab } }),
   );
-  document
-    .getElementById('panel')
-    ?.append(
-      element(
-        'div',
-        { class: 'page' },
-        status.root,
-        element('div', { class: 'command-row' }, buttons.root, settings.root),
-        chips.root,
-        charts,
-      ),
-    );
+  const panels = panelViews.map((name) => ({
+    name,
+    panel: element('div', { class: 'page', role: 'tabpanel', id: `view-${name}`, 'aria-labelledby': `tab-${name}`, hidden: true }),
+  }));
+  const root = element('div', { class: 'views' }, tabs.root, ...panels.map(({ panel }) => panel));
+  document.getElementById('panel')?.append(root);
+  /** Views are made when they are first looked at. */
+  const pages = new Map<PanelView, Page>();
+
+  function pageOf(name: PanelView): Page {
+    const known = pages.get(name);
+    if (known) return known;
+    const page = makers[name](context);
+    pages.set(name, page);
+    panels.find((each) => each.name === name)?.panel.append(...page.content);
+    return page;
+  }
 
   function draw(): void {
+    const { state } = store;
+    // Which view is wanted, the host may not have said yet.
+    if (!state.hydrated && state.ui.tab === null) return;
     const begin = performance.now();
-    for (const part of parts) part.render(store.state);
+    const tab = tabOf(state);
+    tabs.set(tab);
+    const page = pageOf(tab);
+    for (const { name, panel } of panels) panel.hidden = name !== tab;
+    page.render(state);
     // The last drawing alone, for the developer tools and the tests.
     performance.clearMeasures('unblind-draw');
     performance.measure('unblind-draw', { start: begin, end: performance.now() });
@@ -79,26 +72,7 @@ function start(): void {
   const stored = host.getState();
   let known = stored !== undefined;
   store.dispatch({ type: 'ui', changes: parseUi(stored) });
-  let kept = store.state.ui;
-  let told = kept;
-  let telling: ReturnType<typeof setTimeout> | undefined;
-  // The host is told of many changes, as while a view is dragged, now and then.
-  const tell = (): void => {
-    if (kept === told || telling !== undefined) return;
-    told = kept;
-    host.post({ type: 'uiState', state: told });
-    telling = setTimeout(() => {
-      telling = undefined;
-      tell();
-    }, tellPeriod);
-  };
-  // What the page itself is given again is kept at once: the page may be gone in a moment.
-  const keep = (): void => {
-    if (store.state.ui === kept) return;
-    kept = store.state.ui;
-    host.setState(kept);
-    tell();
-  };
+  const keep = keepUi(store, host);
   store.listen(() => {
     scheduler.request();
     keep();
@@ -112,7 +86,7 @@ function start(): void {
       known = true;
       if (message.snapshot.ui !== undefined) store.dispatch({ type: 'ui', changes: parseUi(message.snapshot.ui ?? initialUi) });
     }
-    if (message.type === 'snapshotFrame') time.keep(message.runId, message.step, message.frame);
+    for (const page of pages.values()) page.receive?.(message);
     store.dispatch(message);
   });
   scheduler.request();

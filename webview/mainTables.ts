@@ -56,7 +56,8 @@ function at(grid: Grid | undefined, x: number, y: number): Cell {
   return (grid && valueAt(grid, x, y)) ?? null;
 }
 
-function particleTable(title: string, rows: Float32Array, dim: number): Table {
+/** Rows [n, dim] as they are. */
+export function particleTable(title: string, rows: Float32Array, dim: number): Table {
   const columns = Array.from({ length: dim }, (_, axis) => axisName(axis));
   return {
     caption: t('Particles: {0}', title),

@@ -5,6 +5,7 @@ import { formatFixed, formatPoint, formatWeight } from '../src/shared/plot/numbe
 import { linearScale } from '../src/shared/plot/scale';
 import { drawAxes, tickCount } from './axes';
 import type { Box, Surface } from './surface';
+import { shortened } from './textFit';
 import type { Theme } from './theme';
 import { t } from './words';
 
@@ -43,7 +44,7 @@ export function modeRows(runs: readonly RunModes[], dataColour: string): ModeRow
 }
 
 /** A label that already names the place needs no second one. */
-export function labelOf({ label, center }: FrameMode): string {
+export function labelOf({ label, center }: Pick<FrameMode, 'label' | 'center'>): string {
   const [only] = center;
   if (center.length === 1 && only !== undefined) return `x = ${formatFixed(only, 2)}`;
   return label.includes('(') || center.length > 3 || center.length === 0 ? label : formatPoint(center);
@@ -98,7 +99,7 @@ export function drawModeBars(surface: Surface, width: number, rows: readonly Mod
   for (const row of rows) {
     const tall = rowHeight(row) + spare;
     const middle = top + tall / 2;
-    surface.text(left - 8, middle, row.label, { colour: theme.foreground, align: 'right' });
+    surface.text(left - 8, middle, shortened(surface, row.label, left - 10, 11), { colour: theme.foreground, align: 'right' });
     row.bars.forEach((each, index) => {
       if (each) drawBar(surface, each, x.map, middle - (row.bars.length * (bar + 2)) / 2 + index * (bar + 2) + 1, theme);
     });

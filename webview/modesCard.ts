@@ -1,11 +1,9 @@
 /** Weights of the modes, and whether the objective sees them. */
 
-import { createCard } from './card';
-import { createChartCanvas } from './chartCanvas';
-import { type Context, fileName, type Part, rememberTable } from './context';
+import type { Context, Part } from './context';
 import { drawModeBars, labelOf, modeBarsHeight, modeRows } from './modeBars';
+import { pictureCard } from './pictureCard';
 import { runsShown } from './planesModel';
-import { savePicture } from './save';
 import { activeRun, frameOf, type PageState } from './state';
 import type { Table } from './tables';
 import { runColour } from './theme';
@@ -15,47 +13,32 @@ import { t } from './words';
 const mostRows = 30;
 
 export function modesCard(context: Context): Part {
-  const { store, host } = context;
-  const chart = createChartCanvas(context.redraw, false);
-  const card = createCard({
-    id: 'modes',
-    title: t('Mode weights'),
-    tools: [],
-    body: [chart.root],
-    save: (format) => {
-      const picture = chart.last();
-      if (picture) savePicture(host, fileName(store.state, 'mode-weights'), format, picture, context.theme());
-    },
-    saveCsv: (content) => host.post({ type: 'save', name: fileName(store.state, 'mode-weights'), format: 'csv', content }),
-    onTable: rememberTable(context),
-  });
+  const card = pictureCard(context, { id: 'modes', title: t('Mode weights'), file: 'mode-weights' });
   const render = (state: PageState): void => {
     const theme = context.theme();
     const shown = runsShown(state);
     const runs = shown.map((run) => ({ modes: frameOf(state, run)?.modes ?? [], colour: runColour(theme, state.runs.indexOf(run)) }));
     const rows = modeRows(runs, theme.data).slice(0, mostRows);
-    card.setPlaceholder(
-      rows.length > 0
-        ? undefined
-        : shown.length > 0
-          ? t('No modes were found in the data.')
-          : t('The share of each mode, data beside model, appears here.'),
-    );
-    if (rows.length === 0) return;
+    if (rows.length === 0) {
+      card.show(
+        state,
+        shown.length > 0 ? t('No modes were found in the data.') : t('The share of each mode, data beside model, appears here.'),
+      );
+      return;
+    }
     const names = [t('data'), ...(shown.length === 1 ? [t('model')] : shown.map(({ label }) => label))].map((label, index) => ({
       label,
       colour: index === 0 ? theme.data : (runs[index - 1]?.colour ?? ''),
     }));
-    chart.draw(
-      (width) => ({ width, height: modeBarsHeight(rows), paint: (surface) => drawModeBars(surface, width, rows, theme, names) }),
-      t(
+    card.show(state, {
+      layout: (width) => ({ width, height: modeBarsHeight(rows), paint: (surface) => drawModeBars(surface, width, rows, theme, names) }),
+      label: t(
         'Bars: weights of {0} modes in the data and in {1}. The table has the numbers.',
         rows.length,
         shown.map(({ label }) => label).join(', '),
       ),
-      theme,
-    );
-    card.setTables(() => [modeTable(store.state)], state.ui.openTables.includes('modes'));
+      tables: (now) => [modeTable(now)],
+    });
   };
   return { root: card.root, render };
 }

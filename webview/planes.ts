@@ -8,6 +8,7 @@ import { type ColourTop, colourScale, heatMap } from './heatMap';
 import { dotStyle, project } from './points';
 import { arrowLines, type Maps, type ScoreField } from './scoreArrows';
 import type { Box, Raster, Surface } from './surface';
+import { shortened, wrapped } from './textFit';
 import { onHeatMap, type Theme } from './theme';
 import type { View } from './uiState';
 import { t } from './words';
@@ -47,12 +48,17 @@ export interface PlanesLayout {
 
 const margin = { left: 38, right: 10, top: 26, bottom: 36, gap: 16, scale: 34 } as const;
 
-/** Equal boxes in rows; a unit is as long up as across, as far as the shape of a page allows. */
-export function planesLayout(width: number, count: number, view: View, hasColours: boolean): PlanesLayout {
-  const across = Math.max(1, Math.min(count, Math.floor((width - margin.left) / 140)));
+/**
+ * Equal boxes in rows; a unit is as long up as across, as far as the shape of a page allows.
+ * @param mostAcross how many may stand side by side
+ */
+export function planesLayout(width: number, count: number, view: View, hasColours: boolean, mostAcross = count): PlanesLayout {
+  const across = Math.max(1, Math.min(mostAcross, Math.floor((width - margin.left) / 140)));
   const room = width - margin.left - margin.right - (across - 1) * margin.gap;
   const aspect = Math.min(1.3, Math.max(0.6, (view.y[1] - view.y[0]) / (view.x[1] - view.x[0])));
-  const side = Math.max(60, Math.min(room / across, 440, 440 / aspect));
+  // One alone may be larger than those that stand side by side.
+  const most = count === 1 ? 560 : 440;
+  const side = Math.max(60, Math.min(room / across, most, most / aspect));
   const boxHeight = Math.round(side * aspect);
   const rows = Math.ceil(count / across);
   const rowHeight = margin.top + boxHeight + margin.bottom;
@@ -133,38 +139,16 @@ function drawWords(surface: Surface, box: Box, words: string, empty: boolean, th
   );
 }
 
-function wrapped(surface: Surface, text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && surface.widthOf(longer) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return [...lines, line];
-}
-
 function drawTitle(surface: Surface, box: Box, { title, colour }: Plane, theme: Theme, first: boolean): void {
   // The name of the vertical axis stands over its own ticks, left of the title.
   const left = box.left + (first ? 2 : 0);
   if (colour !== undefined) surface.fill({ left, top: box.top - 14, width: 9, height: 9 }, colour);
   const start = left + (colour === undefined ? 0 : 14);
-  surface.text(start, box.top - 9, shorten(surface, title, box.left + box.width - start), {
+  surface.text(start, box.top - 9, shortened(surface, title, box.left + box.width - start, 12), {
     colour: theme.foreground,
     size: 12,
     bold: true,
   });
-}
-
-function shorten(surface: Surface, text: string, width: number): string {
-  // Bold letters are a little wider than those that are measured.
-  const fits = (shown: string): boolean => surface.widthOf(shown, 12) * 1.08 <= width;
-  if (fits(text)) return text;
-  let end = text.length - 1;
-  while (end > 1 && !fits(`${text.slice(0, end)}…`)) end--;
-  return `${text.slice(0, end).trimEnd()}…`;
 }
 
 function extentBox({ left, right, bottom, top }: Extent, { x, y }: Maps): Box {

@@ -2,6 +2,7 @@
 
 import type { Host } from './host';
 import { canvasSurface, rasterCanvas } from './canvasSurface';
+import { shifted } from './shifted';
 import type { Surface } from './surface';
 import { svgPicture } from './svgSurface';
 import type { Theme } from './theme';
@@ -27,7 +28,7 @@ export function savePicture(host: Host, name: string, format: 'png' | 'svg', pic
       theme.font,
       (raster) => rasterCanvas(raster).toDataURL('image/png'),
     );
-    picture.paint(shifted(surface));
+    picture.paint(shifted(surface, border, border));
     host.post({ type: 'save', name, format, content: finish() });
     return;
   }
@@ -43,25 +44,4 @@ export function savePicture(host: Host, name: string, format: 'png' | 'svg', pic
   canvas.toBlob((blob) => {
     void blob?.arrayBuffer().then((bytes) => host.post({ type: 'save', name, format: 'png', content: new Uint8Array(bytes) }));
   }, 'image/png');
-}
-
-/** The same surface with the border before its origin. */
-function shifted(surface: Surface): Surface {
-  const move = (line: readonly number[]): number[] => line.map((value) => value + border);
-  return {
-    fill: (box, colour, opacity) => surface.fill({ ...box, left: box.left + border, top: box.top + border }, colour, opacity),
-    lines: (lines, stroke) => surface.lines(lines.map(move), stroke),
-    area: (line, colour, opacity) => surface.area(move(line), colour, opacity),
-    dots: (points, size, colour, opacity) =>
-      surface.dots(
-        Array.from(points, (value) => value + border),
-        size,
-        colour,
-        opacity,
-      ),
-    text: (x, y, text, style) => surface.text(x + border, y + border, text, style),
-    image: (raster, box) => surface.image(raster, { ...box, left: box.left + border, top: box.top + border }),
-    clipped: (box, draw) => surface.clipped({ ...box, left: box.left + border, top: box.top + border }, draw),
-    widthOf: surface.widthOf,
-  };
 }

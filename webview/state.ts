@@ -7,11 +7,14 @@ import type {
   PanelRunState,
   PanelSettings,
   PanelSlice,
+  PanelView,
   ToPanel,
 } from '../src/shared/panelProtocol';
 import type { Frame, RunInfo } from '../src/shared/protocol';
 import { defaultFitSettings, type ObjectiveName } from '../src/shared/settings';
+import { type DiagnosisAction, diagnosisChanges, type DiagnosisState, initialDiagnosis, withDiagnosis } from './diagnosis/diagnosisState';
 import { append, lossSeries, type LossSeries } from './lossSeries';
+import { initialSample, type SampleAction, sampleChanges, type SampleState, withSampling } from './sample/sampleState';
 import { initialUi, type UiState } from './uiState';
 
 export interface RunView {
@@ -37,7 +40,7 @@ export interface Shown {
   readonly missing: boolean;
 }
 
-export interface PageState {
+export interface PageState extends SampleState, DiagnosisState {
   /** False until the host has said what there is. */
   readonly hydrated: boolean;
   readonly energy: { readonly file: string; readonly name: string } | undefined;
@@ -53,11 +56,15 @@ export interface PageState {
   /** Undefined follows the run. */
   readonly shown: Shown | undefined;
   readonly playing: boolean;
+  /** What the host shows first. */
+  readonly view: PanelView;
   readonly ui: UiState;
 }
 
 export type Action =
   | ToPanel
+  | SampleAction
+  | DiagnosisAction
   | { readonly type: 'ui'; readonly changes: Partial<UiState> }
   | { readonly type: 'settings'; readonly changes: Partial<PanelSettings> }
   | { readonly type: 'activate'; readonly runId: string }
@@ -86,8 +93,16 @@ export const initialState: PageState = {
   refusal: undefined,
   shown: undefined,
   playing: false,
+  view: 'fit',
+  ...initialSample,
+  ...initialDiagnosis,
   ui: initialUi,
 };
+
+/** The view that is shown. */
+export function tabOf({ ui, view }: PageState): PanelView {
+  return ui.tab ?? view;
+}
 
 /** The run whose numbers are shown. */
 export function activeRun(state: PageState): RunView | undefined {
@@ -107,11 +122,13 @@ export function frameOf(state: PageState, run: RunView): Frame | undefined {
 export function reduce(state: PageState, action: Action): PageState {
   switch (action.type) {
     case 'hydrate': {
-      const { ui: _, runs, ...rest } = action.snapshot;
+      const { ui: _, runs, sampling, diagnosis, ...rest } = action.snapshot;
       const sameRun = rest.activeRun === state.activeRun;
       return {
         ...state,
         ...rest,
+        ...withSampling(state, sampling),
+        ...withDiagnosis(state, diagnosis),
         hydrated: true,
         runs: runs.map(runView),
         shown: sameRun ? state.shown : undefined,
@@ -135,8 +152,13 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, slices: { ...state.slices, [action.runId]: action } };
     case 'executors':
       return { ...state, executors: action.executors, surveyed: true };
-    case 'ui':
-      return { ...state, ui: { ...state.ui, ...action.changes } };
+    case 'show':
+      return reduce(state, { type: 'ui', changes: { tab: action.view } });
+    case 'ui': {
+      const ui = { ...state.ui, ...action.changes };
+      // What is played where nobody looks would go on drawing.
+      return tabOf(state) === (ui.tab ?? state.view) ? { ...state, ui } : { ...state, ui, playing: false, samplePlaying: false };
+    }
     case 'settings':
       return { ...state, settings: { ...state.settings, ...action.changes } };
     case 'activate':
@@ -146,7 +168,17 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, shown: { step: action.step, frame: action.frame ?? state.shown?.frame, missing: false } };
     case 'play':
       return { ...state, playing: action.playing };
+    case 'diagnosis':
+    case 'bridge':
+    case 'bridged':
+      return changedBy(state, diagnosisChanges(state, action));
+    default:
+      return changedBy(state, sampleChanges(state, action));
   }
+}
+
+function changedBy(state: PageState, changes: Partial<PageState> | undefined): PageState {
+  return changes === undefined ? state : { ...state, ...changes };
 }
 
 function runView({ points, kl, ...run }: PanelRun): RunView {

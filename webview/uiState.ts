@@ -1,5 +1,10 @@
 /** The state of the interface alone: what the page may lose without losing anything that matters. Kept through getState and setState. */
 
+import type { PanelView } from '../src/shared/panelProtocol';
+
+/** The views, in the order of their tabs. */
+export const panelViews = ['fit', 'sample', 'diagnosis'] as const satisfies readonly PanelView[];
+
 /** Bounds of a zoomed view, in the user's units. */
 export interface View {
   readonly x: readonly [number, number];
@@ -7,6 +12,8 @@ export interface View {
 }
 
 export interface UiState {
+  /** Which of the page's views is shown; null takes what the host says. */
+  readonly tab: PanelView | null;
   /** What is drawn over the densities. */
   readonly layers: Readonly<Record<LayerName, boolean>>;
   /** Zoom of the main view; null shows everything. */
@@ -28,12 +35,20 @@ export interface UiState {
   /** Whether the form with the settings is open, and which tables are. */
   readonly settingsOpen: boolean;
   readonly openTables: readonly string[];
+  /** Zoom of the sampler's picture; null shows everything. */
+  readonly sampleZoom: View | null;
+  /** Whether particles are drawn over the density that is sampled. */
+  readonly sampleParticles: boolean;
+  /** The figure of the sampler that is shown against its steps; null takes the first there is. */
+  readonly figure: string | null;
+  readonly samplerOpen: boolean;
 }
 
 export const layerNames = ['contours', 'score', 'data', 'particles', 'truth'] as const;
 export type LayerName = (typeof layerNames)[number];
 
 export const initialUi: UiState = {
+  tab: null,
   layers: { contours: true, score: true, data: false, particles: false, truth: true },
   view: null,
   axes: [0, 1],
@@ -46,6 +61,10 @@ export const initialUi: UiState = {
   logLoss: false,
   settingsOpen: false,
   openTables: [],
+  sampleZoom: null,
+  sampleParticles: true,
+  figure: null,
+  samplerOpen: false,
 };
 
 /** What was stored by some version of this page: every entry that still makes sense, the initial one for the others. */
@@ -54,9 +73,10 @@ export function parseUi(stored: unknown): UiState {
   const layers = isRecord(stored['layers']) ? stored['layers'] : {};
   const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
   const [first, second] = Array.isArray(stored['axes']) ? (stored['axes'] as readonly unknown[]) : [];
-  const { smoothing, through, point, marginals } = stored;
+  const { smoothing, through, point, marginals, figure } = stored;
   const tables: readonly unknown[] = Array.isArray(stored['openTables']) ? stored['openTables'] : [];
   return {
+    tab: panelViews.find((name) => name === stored['tab']) ?? null,
     layers: {
       contours: flag(layers['contours'], initialUi.layers.contours),
       score: flag(layers['score'], initialUi.layers.score),
@@ -75,6 +95,10 @@ export function parseUi(stored: unknown): UiState {
     logLoss: flag(stored['logLoss'], initialUi.logLoss),
     settingsOpen: flag(stored['settingsOpen'], initialUi.settingsOpen),
     openTables: tables.filter((name) => typeof name === 'string'),
+    sampleZoom: parseView(stored['sampleZoom']),
+    sampleParticles: flag(stored['sampleParticles'], initialUi.sampleParticles),
+    figure: typeof figure === 'string' ? figure : null,
+    samplerOpen: flag(stored['samplerOpen'], initialUi.samplerOpen),
   };
 }
 

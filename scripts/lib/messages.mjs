@@ -9,8 +9,8 @@ import { ScriptError } from './run.mjs';
 /** Where texts for users are. */
 const folder = join(root, 'src/editor');
 
-/** The list of the texts of the panel's page, each of which the host translates. */
-const pageTexts = join(root, 'src/shared/panelTexts.ts');
+/** The lists of the texts of the panel's page, each of which the host translates. */
+const pageTexts = ['panelTexts.ts', 'viewTexts.ts'].map((name) => join(root, 'src/shared', name));
 
 /** What samplers and their options say of themselves, each of which the host translates. */
 const samplerForms = join(root, 'src/shared/samplers');
@@ -85,7 +85,7 @@ async function ofForms(file) {
 export async function messages() {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
   const forms = (await readdir(samplerForms)).map((name) => ofForms(join(samplerForms, name)));
-  const found = new Set([...(await listed(pageTexts)), ...(await Promise.all(forms)).flat()]);
+  const found = new Set((await Promise.all([...pageTexts.map(listed), ...forms])).flat());
   for (const name of names) {
     const source = ts.createSourceFile(join(folder, name), await readFile(join(folder, name), 'utf8'), ts.ScriptTarget.Latest, true);
     /** @param {ts.Node} node */

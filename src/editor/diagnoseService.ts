@@ -1,8 +1,6 @@
 /** Diagnoses of this window, one at a time for each energy. No VS Code in here. */
 
-import type { DiagnosisRecord } from '../shared/diagnosis';
 import type { BridgeAnswer, BridgeRequest, DiagnoseRequest } from '../shared/diagnosisProtocol';
-import type { PanelDiagnosis } from '../shared/panelProtocol';
 import { Diagnosing } from './diagnosing';
 import { Disposable } from './disposable';
 import { Emitter } from './emitter';
@@ -40,16 +38,6 @@ export class DiagnoseService extends Disposable {
   /** Those that go on, oldest first. */
   get active(): readonly Diagnosing[] {
     return [...this.byEnergy.values()].filter(({ isActive }) => isActive);
-  }
-
-  /** What was found in this window, newest last. */
-  get found(): readonly DiagnosisRecord[] {
-    return [...this.byEnergy.values()].flatMap(({ state }) => (state.kind === 'done' ? [state.answer.record] : []));
-  }
-
-  /** What a panel shows of an energy. */
-  shown(energy: EnergyRef): PanelDiagnosis | undefined {
-    return this.of(energy)?.shown;
   }
 
   /** Diagnoses an energy; a diagnosis of it that goes on is given up. */
@@ -106,7 +94,9 @@ export class DiagnoseService extends Disposable {
   }
 
   private disposeAll(): void {
-    for (const diagnosing of this.byEnergy.values()) diagnosing.dispose();
+    const all = [...this.byEnergy.values()];
+    // Nobody is told of ends that the window's brings about.
     this.byEnergy.clear();
+    for (const diagnosing of all) diagnosing.dispose();
   }
 }

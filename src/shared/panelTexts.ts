@@ -1,3 +1,5 @@
+import { viewTexts } from './viewTexts';
+
 /**
  * All texts of the panel's page in English. The host translates them by these keys (`vscode.l10n.t`) and writes them into the page,
  * which looks them up by what they are here; `{0}` stands for the first argument.
@@ -197,6 +199,7 @@ export const panelTexts = [
   '{0}: table',
   '{0}: the objective is not finite at {1} of {2} points, first at step {3}.',
   '{0}; the density of the data is unknown.',
+  ...viewTexts,
 ] as const;
 
 export type PanelText = (typeof panelTexts)[number];

@@ -66,7 +66,7 @@ export const run = suite('commands', ({ it, before, afterEach }) => {
     await command('pauseResume');
     assert.deepEqual(
       messages().map(({ text }) => text),
-      ['Nothing is running.', 'Nothing is being fitted.'],
+      ['Nothing is running.', 'Nothing is running.'],
     );
   });
 

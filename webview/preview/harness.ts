@@ -2,7 +2,10 @@
 
 import type { FromPanel, ToPanel } from '../../src/shared/panelProtocol';
 import { toWire } from '../../src/shared/wire';
-import { frameAt, lossUntil, type ProblemName, scenarios } from './scenarios';
+import { bridgedFigures } from './diagnoses';
+import { frameAt, lossUntil, type ProblemName } from './fitRuns';
+import { sampleFrameAt, sampleProblemOf } from './samplings';
+import { scenarios } from './scenarios';
 import { sliceAt } from './slices';
 import { themes } from './themes';
 
@@ -13,6 +16,7 @@ interface Preview {
   readonly setTheme: (name: string) => void;
   readonly frameAt: typeof frameAt;
   readonly lossUntil: typeof lossUntil;
+  readonly sampleFrameAt: typeof sampleFrameAt;
 }
 
 declare global {
@@ -77,6 +81,14 @@ window.acquireVsCodeApi = () => ({
   postMessage: (message: FromPanel) => {
     received.push(message);
     if (message.type === 'ready') show(window.unblindPreviewStart.scenario);
+    if (message.type === 'openSampleSnapshot') {
+      const frame = sampleFrameAt(sampleProblemOf(message.id), message.step);
+      setTimeout(() => post({ type: 'sampleSnapshot', id: message.id, step: message.step, frame }), 20);
+    }
+    if (message.type === 'bridge') {
+      const answer = bridgedFigures(message.id, message.request);
+      setTimeout(() => post({ type: 'bridged', id: message.id, request: message.request, answer }), 20);
+    }
     if (message.type === 'view') setTimeout(() => answerView(message), 20);
     if (message.type === 'openSnapshot') {
       const problem = problemOf(message.runId);
@@ -87,4 +99,4 @@ window.acquireVsCodeApi = () => ({
 });
 
 setTheme(window.unblindPreviewStart.theme);
-window.unblindPreview = { received, post, show, setTheme, frameAt, lossUntil };
+window.unblindPreview = { received, post, show, setTheme, frameAt, lossUntil, sampleFrameAt };

@@ -1,7 +1,8 @@
 /** The part of `npm run bench:editor` that runs in the panel's page: feeds it pictures and counts what it draws. Never shipped. */
 
 import type { ToPanel } from '../../src/shared/panelProtocol';
-import { frameAt, runAt, snapshotOf } from './scenarios';
+import { frameAt, runAt } from './fitRuns';
+import { snapshotOf } from './snapshots';
 
 const particles = 20_000;
 const cells = 128;

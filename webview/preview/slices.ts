@@ -3,7 +3,7 @@
 import type { FrameSlice, SliceView } from '../../src/shared/protocol';
 import type { ObjectiveName } from '../../src/shared/settings';
 import { densityAt } from './mixture';
-import { modelAt, type ProblemName, problems } from './scenarios';
+import { modelAt, type ProblemName, problems } from './fitRuns';
 
 /** The model on a plane of its space. */
 export function sliceAt(problem: ProblemName, objective: ObjectiveName, step: number, view: SliceView, cells = 128): FrameSlice {

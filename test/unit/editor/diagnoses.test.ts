@@ -84,6 +84,16 @@ describe('diagnoses', () => {
     expect(made[1]!.dispose).not.toHaveBeenCalled();
   });
 
+  it('end with the window, of which nobody is told', async () => {
+    const { made, diagnoses } = service();
+    const ends: string[] = [];
+    diagnoses.onDidEnd(({ id }) => ends.push(id));
+    await diagnoses.start(diagnoseRequest);
+    diagnoses.dispose();
+    expect(made[0]!.dispose).toHaveBeenCalledOnce();
+    expect(ends).toEqual([]);
+  });
+
   it('keep what they found when their process breaks later', async () => {
     const { made, diagnoses } = service();
     const diagnosing = await diagnoses.start(diagnoseRequest);
@@ -101,8 +111,7 @@ describe('diagnoses', () => {
     const { id } = await diagnoses.start(diagnoseRequest);
     made[0]!.say({ type: 'diagnosed', id: 1, answer: done });
     const asked = [0.1, 0.2, 0.3].map((beta) => diagnoses.bridge(id, { mode: 0, beta, width: 1 }));
-    const betas = (): number[] =>
-      made[0]!.sent.flatMap((message) => (message.type === 'bridge' ? [(message.request).beta] : []));
+    const betas = (): number[] => made[0]!.sent.flatMap((message) => (message.type === 'bridge' ? [message.request.beta] : []));
     expect(betas()).toEqual([0.1]);
     const answer = { figures: none, visibility: 0.1 };
     made[0]!.say({ type: 'bridged', id: 2, answer });

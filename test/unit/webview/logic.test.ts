@@ -7,7 +7,7 @@ import { klRange } from '../../../webview/lossChart';
 import { decimate, logOffset, smooth } from '../../../webview/lossData';
 import { modeRows } from '../../../webview/modeBars';
 import { planesLayout } from '../../../webview/planes';
-import { frameAt, runAt } from '../../../webview/preview/scenarios';
+import { frameAt, runAt } from '../../../webview/preview/fitRuns';
 import { createScheduler } from '../../../webview/scheduler';
 import { arrowLines } from '../../../webview/scoreArrows';
 import { fieldOf, parseField } from '../../../webview/settingFields';

@@ -7,7 +7,8 @@ import { marginalAxes } from '../../../webview/lineModel';
 import { notFinite } from '../../../webview/lossData';
 import { lossSeries } from '../../../webview/lossSeries';
 import { planesModel } from '../../../webview/planesModel';
-import { frameAt, runAt, snapshotOf } from '../../../webview/preview/scenarios';
+import { frameAt, runAt } from '../../../webview/preview/fitRuns';
+import { snapshotOf } from '../../../webview/preview/snapshots';
 import { sliceAt } from '../../../webview/preview/slices';
 import { pictureOf, sameView, slicePoint, sliceView } from '../../../webview/slice';
 import { activeRun, initialState, type PageState, reduce } from '../../../webview/state';
@@ -116,8 +117,8 @@ describe('numbers on their way to the page', () => {
 
 describe('texts', () => {
   it('are all used by the page', () => {
-    const source = readdirSync('webview')
-      .filter((name) => name.endsWith('.ts'))
+    const source = readdirSync('webview', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.startsWith('preview'))
       .map((name) => readFileSync(join('webview', name), 'utf8'))
       .join('\n');
     expect(panelTexts.filter((text) => !source.includes(`'${text}'`))).toEqual([]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../../src/shared/protocol';
 import { append, lossSeries } from '../../../webview/lossSeries';
-import { frameAt, lossUntil, runAt, snapshotOf } from '../../../webview/preview/scenarios';
+import { frameAt, lossUntil, runAt } from '../../../webview/preview/fitRuns';
+import { snapshotOf } from '../../../webview/preview/snapshots';
 import { activeRun, frameOf, initialState, type PageState, reduce } from '../../../webview/state';
 import { initialUi, parseUi } from '../../../webview/uiState';
 
