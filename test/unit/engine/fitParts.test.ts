@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { CheckpointSchedule } from '../../../src/engine/fit/checkpointSchedule';
 import { FitControl } from '../../../src/engine/fit/control';
 import { FrameSchedule } from '../../../src/engine/fit/frameSchedule';
 import { fewerDraws } from '../../../src/engine/fit/frames';
@@ -10,6 +11,17 @@ import { drawnPoints } from '../../../src/diagnose/points';
 import { EnergyFileError } from '../../../src/energy/errors';
 import { ExecutorError } from '../../../src/executors/executor';
 import { Random } from '../../../src/shared/random';
+
+describe('the schedule of checkpoints', () => {
+  it('leaves less than five seconds between two, and a fiftieth of the time where writing is slow', () => {
+    const schedule = new CheckpointSchedule(1000);
+    expect([schedule.due(1000), schedule.due(4999), schedule.due(5000)]).toEqual([false, false, true]);
+    schedule.made(5000, 5080);
+    expect([schedule.due(8999), schedule.due(9080)]).toEqual([false, true]);
+    schedule.made(9080, 9280);
+    expect([schedule.due(19_279), schedule.due(19_280)]).toEqual([false, true]);
+  });
+});
 
 describe('the control of a fit', () => {
   it('allows everything, nothing while paused, and as many steps as were asked for', () => {
