@@ -42,9 +42,9 @@ const columnData = [
   { name: 'y', data: Array.from({ length: 40 }, (_, i) => i), type: 'INT32' as const },
 ];
 const withMissing = [{ name: 'x', data: Array.from({ length: 40 }, (_, i) => (i % 7 === 0 ? null : i)), type: 'DOUBLE' as const }];
-/** Bytes [20, 2, 3] and big-endian floats [2, 3] in MNIST's format. */
-const images = Uint8Array.of(0, 0, 0x08, 3, 0, 0, 0, 20, 0, 0, 0, 2, 0, 0, 0, 3, ...Array.from({ length: 120 }, (_, i) => 2 * i));
-const floats = Uint8Array.of(0, 0, 0x0d, 2, 0, 0, 0, 2, 0, 0, 0, 3, ...[1, 2, 3, 4, 5, 6].flatMap((k) => [0x3f, 0x80 + k, 0, 0]));
+/** Bytes [60, 1, 2] and big-endian floats [3, 2] in MNIST's format. */
+const images = Uint8Array.of(0, 0, 0x08, 3, 0, 0, 0, 60, 0, 0, 0, 1, 0, 0, 0, 2, ...Array.from({ length: 120 }, (_, i) => 2 * i));
+const floats = Uint8Array.of(0, 0, 0x0d, 2, 0, 0, 0, 3, 0, 0, 0, 2, ...[1, 2, 3, 4, 5, 6].flatMap((k) => [0x3f, 0x80 + k, 0, 0]));
 const parquet = (more: object): Uint8Array => new Uint8Array(parquetWriteBuffer({ columnData, ...more }));
 
 /** Readers of data files by format: a new one is one line. */
