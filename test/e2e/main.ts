@@ -1,6 +1,7 @@
 /** All stories in one window. */
 
 import { compareStory } from './stories/compare';
+import { complaintsStory } from './stories/complaints';
 import { fitStory } from './stories/fit';
 import { keyboardStory } from './stories/keyboard';
 import { particlesStory } from './stories/particles';
@@ -9,7 +10,7 @@ import { themeStory } from './stories/themes';
 import { tell, type Totals } from './lib/story';
 import { createWorld, type WorldOptions } from './lib/world';
 
-const stories = [fitStory, compareStory, themeStory, keyboardStory, particlesStory, survivalStory];
+const stories = [fitStory, compareStory, themeStory, keyboardStory, survivalStory, particlesStory, complaintsStory];
 
 export { takePictures } from './pictures';
 
