@@ -44,10 +44,12 @@ export function checkSampleRecord(value: unknown, where: string): SampleRecord {
 
 function checkTarget(target: Fields): TargetRecord {
   const run = target.raw('run') === null ? null : target.object('run');
+  const guide = target.raw('guide') === undefined ? undefined : target.object('guide');
   return {
     kind: target.oneOf('kind', targetKinds),
     description: target.text('description'),
     run: run && { directory: run.text('directory'), step: run.integer('step', 0, maxInteger) },
+    ...(guide && { guide: { energy: guide.text('energy'), weight: guide.number('weight') } }),
   };
 }
 

@@ -27,6 +27,8 @@ export interface TargetRecord {
   readonly description: string;
   /** The fit whose parameters are used, and the step of the snapshot; null for an energy as it is written. */
   readonly run: { readonly directory: string; readonly step: number } | null;
+  /** The energy whose exp(-E) is the likelihood that guides the particles, and its weight; absent where nothing does. */
+  readonly guide?: { readonly energy: string; readonly weight: number };
 }
 
 /** `run.json`. Everything asked is written with its default where nothing was said. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { FitControl } from '../../engine/fit/control';
+import type { Guide } from '../../engine/sample/guidedTarget';
 import { executorIds } from '../../executors/executor';
 import { samplerNamed, samplers } from '../../samplers/samplers';
 import { oneOf, parseArguments, type ParsedArguments, wholeNumber } from '../arguments';
@@ -26,6 +27,8 @@ Draws particles of an energy's density, says how far they can be trusted, and ke
   --set key=value      any option of the sampler
   --start WHERE        data, normal, uniform, a file of particles, or the directory of a sampler run, whose last particles
                        are taken (default normal)
+  --guide NAME         steer the particles by a likelihood: exp(-E) of another energy of the file, which has no parameters
+  --guidance W         its weight w in p(x) p(y|x)^w (default 1)
   --seed N             seed of everything random (default 0)
   --executor NAME      auto (the fastest by measurement), ${executorIds.join(', ')}
   --threads N          threads of CPU executors
@@ -48,6 +51,8 @@ const options = {
   steps: { type: 'string' },
   set: { type: 'string', multiple: true },
   start: { type: 'string' },
+  guide: { type: 'string' },
+  guidance: { type: 'string' },
   seed: { type: 'string' },
   executor: { type: 'string' },
   threads: { type: 'string' },
@@ -66,6 +71,16 @@ async function energyName(parsed: ParsedArguments, run: string | undefined): Pro
   if (said !== undefined || run === undefined) return said;
   const { readRun } = await import('../../runs/runReader');
   return readRun(run).record.energy;
+}
+
+/** The energy that guides, with its weight; undefined where none was named. */
+async function guideOf(parsed: ParsedArguments, file: string, seed: number): Promise<Guide | undefined> {
+  const [energy, weight] = [parsed.text('guide'), parsed.text('guidance')];
+  if (energy === undefined && weight !== undefined) throw new UsageError('--guidance is the weight of a likelihood: name it with --guide.');
+  if (energy === undefined) return undefined;
+  const value = weight === undefined ? 1 : Number(weight);
+  if (!(value > 0 && value < Infinity)) throw new UsageError(`--guidance takes a number above 0, not "${weight ?? ''}".`);
+  return { traced: await chooseEnergy(file, { energy, seed, timeoutMs: undefined }), weight: value };
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -89,6 +104,7 @@ async function run(args: readonly string[]): Promise<number> {
     seed,
     timeoutMs: timeout === undefined ? undefined : 1000 * timeout,
   });
+  const guide = await guideOf(parsed, file, seed);
   const sampler = samplerNamed(samplerName ?? (traced.network === 'score' ? 'annealed-langevin' : 'parallel-tempering'));
   const given = samplerOptions(sampler, parsed.texts('set'), steps);
   const { sampleEnergy } = await import('../../engine/sample/sampleEnergy');
@@ -108,6 +124,7 @@ async function run(args: readonly string[]): Promise<number> {
       ...(runDirectory !== undefined && { run: runDirectory }),
       ...(particles !== undefined && { particles }),
       ...(start !== undefined && { start }),
+      ...(guide && { guide }),
       ...(out !== undefined && { runDirectory: resolve(out) }),
       ...(threads !== undefined && { threads }),
       hooks: {

@@ -33,6 +33,10 @@ export const rerun: Command = {
 
 async function sampleAgain(starter: SampleStarter, record: SampleRecord): Promise<void> {
   const { file, energy, sampler, options, particles, seed, executor, start, target } = record;
+  if (target.guide !== undefined)
+    return void vscode.window.showInformationMessage(
+      t('This run was guided by {0}: repeat it with unblind sample --guide {0}.', target.guide.energy),
+    );
   if (!['data', 'normal', 'uniform'].includes(start.kind))
     return void vscode.window.showInformationMessage(
       t('This run started from particles of its own ({0}): choose them again with Sample...', start.description),

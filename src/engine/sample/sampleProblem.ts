@@ -6,6 +6,7 @@ import type { OptionValue } from '../../shared/samplerForm';
 import type { Sampler } from '../../samplers/sampler';
 import { samplerNamed } from '../../samplers/samplers';
 import { chooseTarget } from './chooseTarget';
+import { type Guide, guidedTarget } from './guidedTarget';
 import { SampleError } from './sampleError';
 import type { SampleTarget } from './sampleTarget';
 import { type Start, startOf } from './start';
@@ -23,6 +24,8 @@ export interface SampleRequest {
   readonly particles?: number;
   /** 'data', 'normal', 'uniform', or the path of a file or of a sampler run. */
   readonly start?: string;
+  /** Steers the particles by a likelihood. */
+  readonly guide?: Guide;
   /** Where a relative path of `start` begins. */
   readonly directory: string;
 }
@@ -52,7 +55,8 @@ export async function prepareSample(traced: TracedEnergy, request: SampleRequest
     );
   // Mistakes in options are told before any data are read.
   resolveOptions(sampler.name, sampler.options, request.options);
-  const target = await chooseTarget(traced, file, seed, request.run);
+  const chosen = await chooseTarget(traced, file, seed, request.run);
+  const target = request.guide ? guidedTarget(chosen, request.guide) : chosen;
   const preset = sampler.name === annealed ? target.annealing : {};
   const options = resolveOptions(sampler.name, sampler.options, { ...preset, ...request.options });
   const start = await startOf({

@@ -17,6 +17,7 @@ const files = {
   'package.json': '{}',
   'pair.energy.ts': `${head}${mixture('[0.2, 0.8]', 'pair')}`,
   'both.energy.ts': `${head}${mixture('[0.2, 0.8]', 'pair')}${mixture('[0.5, 0.5]', 'even')}`,
+  'guided.energy.ts': `${head}${mixture('[0.2, 0.8]', 'pair')}export const rising = defineEnergy({ dim: 1, energy: (x) => tf.mul(tf.squeeze(x, [1]), -0.3) });\n`,
   'free.energy.ts': `${head}export const free = defineEnergy({ dim: 3, energy: (x) => tf.mul(tf.sum(tf.square(x), 1), 0.5) });\n`,
   'steep.energy.ts': `${head}export const steep = defineEnergy({ dim: 1, energy: (x) => tf.mul(tf.sum(tf.pow(x, 4), 1), 1e6) });\n`,
   'net.energy.ts': `${head}export const net = defineEnergy({ dim: 1, ...mlp([1, 16, 1], 'swish'), data: data.gaussianMixture({ means: [[-2], [2]], std: 1, weights: [0.3, 0.7] }), fit: { steps: 300, batch: 128, learningRate: 5e-3 } });\n`,
@@ -90,6 +91,23 @@ describe('unblind sample', () => {
     expect(result.modes[0]!.weight).toBeLessThan(0.3);
     expect(result.notes.join('\n')).not.toMatch(/known exactly/);
     expect(result.warnings.join('\n')).toMatch(/whose weight is 0\.500/);
+  });
+
+  it('is guided by a likelihood: exp(a x) to the power w moves means by w a, and weights by exp(w a mean)', async () => {
+    const guiding = ['guided.energy.ts', '--energy', 'pair', '--guide', 'rising', '--guidance', '0.5'];
+    const n = 4000;
+    const result = await sampleJson(...guiding, '--sampler', 'smc', '--particles', String(n), '--start', 'uniform');
+    const run = stored(result);
+    expect(run.record.target).toMatchObject({ kind: 'energy', guide: { energy: 'rising', weight: 0.5 } });
+    const particles = Array.from(run.readSnapshot(result.steps).samples.data);
+    const right = particles.filter((x) => x > 0);
+    const share = (0.8 * Math.exp(0.75)) / (0.8 * Math.exp(0.75) + 0.2 * Math.exp(-0.75));
+    // Resampling and unequal weights cost at most three quarters of the particles.
+    expect(Math.abs(right.length / n - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / (n / 4)));
+    expect(Math.abs(right.reduce((sum, x) => sum + x / right.length, 0) - 5.15)).toBeLessThan(4 / Math.sqrt(right.length / 4));
+    expect(result.modes[1]!.ownWeight).toBeCloseTo(share, 3);
+    const refused = await runCli(['sample', 'guided.energy.ts', '--energy', 'pair', '--guidance', '2', ...quick], project.folder);
+    expect([refused.status, refused.stderr]).toEqual([2, 'unblind: --guidance is the weight of a likelihood: name it with --guide.\n']);
   });
 
   it('gives identical particles for the same seed', async () => {
