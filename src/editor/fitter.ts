@@ -1,6 +1,7 @@
 /** What must be so before a fit starts: a trusted workspace, a saved file. */
 
 import * as vscode from 'vscode';
+import type { RunRecord } from '../runs/record';
 import type { FitSettings } from '../shared/settings';
 import type { EnergyRef } from './energyRef';
 import { saveFile } from './energyFile';
@@ -28,14 +29,8 @@ export class Fitter {
   ) {}
 
   /** Starts a fit, or says why not. */
-  async fit(energy: EnergyRef, wish: FitWish): Promise<RunSession | undefined> {
-    const refusal = whyUntrusted();
-    if (refusal !== undefined) {
-      void vscode.window.showWarningMessage(refusal);
-      return undefined;
-    }
-    return this.live.quietly(async () => {
-      if (!(await saveFile(energy.file))) return undefined;
+  fit(energy: EnergyRef, wish: FitWish): Promise<RunSession | undefined> {
+    return this.allowed(energy.file, () => {
       const settings = this.panels().find(energy)?.model;
       return this.fits.start({
         file: energy.file,
@@ -46,5 +41,19 @@ export class Fitter {
         warmFrom: wish.warmFrom,
       });
     });
+  }
+
+  /** Goes on with a run on disk, or says why not. */
+  resume(directory: string, record: RunRecord): Promise<RunSession | undefined> {
+    return this.allowed(record.file, () => this.fits.resume(directory, record));
+  }
+
+  private async allowed(file: string, start: () => Promise<RunSession>): Promise<RunSession | undefined> {
+    const refusal = whyUntrusted();
+    if (refusal !== undefined) {
+      void vscode.window.showWarningMessage(refusal);
+      return undefined;
+    }
+    return this.live.quietly(async () => ((await saveFile(file)) ? start() : undefined));
   }
 }

@@ -45,7 +45,7 @@ export class Live extends Disposable {
       const executor = last.info?.executor ?? last.request.executor;
       // Before its first picture a run has kept no parameters to start from.
       const warmFrom = last.frame === undefined ? last.request.warmFrom : last.info?.runDir;
-      await this.fits.start({ ...last.request, executor, warmFrom });
+      await this.fits.start({ ...last.request, executor, warmFrom, resume: undefined });
     }
   }
 }

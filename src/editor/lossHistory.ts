@@ -12,6 +12,7 @@ export class LossHistory {
   /** Of so many arriving points one is kept. */
   private stride = 1;
   private arrived = 0;
+  private last = -Infinity;
 
   get length(): number {
     return this.steps.length;
@@ -22,8 +23,11 @@ export class LossHistory {
     return this.losses.at(-1) ?? Number.NaN;
   }
 
+  /** Steps that are there already are left out: a resumed run does its last ones again. */
   add({ steps, losses, gradientNorms }: LossPoints): void {
     for (let i = 0; i < steps.length; i++) {
+      if (steps[i]! <= this.last) continue;
+      this.last = steps[i]!;
       if (this.arrived++ % this.stride !== 0) continue;
       this.steps.push(steps[i]!);
       this.losses.push(losses[i]!);

@@ -2,7 +2,7 @@
 
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { diagnosisFile, eventsFile, recordFile, resultFile } from '../runs/layout';
+import { checkpointFile, diagnosisFile, eventsFile, recordFile, resultFile } from '../runs/layout';
 import type { EndEvent, RunRecord, RunResult } from '../runs/record';
 import type { SampleRecord, SampleResult } from '../runs/sampleRecord';
 import type { DiagnosisRecord } from '../shared/diagnosis';
@@ -19,6 +19,8 @@ export type HistoryEntry =
       readonly end: EndEvent | undefined;
       /** Undefined where it was not diagnosed. */
       readonly diagnosis: DiagnosisRecord | undefined;
+      /** Whether a checkpoint is left to go on from, if no process goes on with it already. */
+      readonly checkpoint: boolean;
     }
   | {
       readonly kind: 'sample';
@@ -52,7 +54,7 @@ export class RunHistory {
 
   private async readEntry(directory: string): Promise<HistoryEntry> {
     const stamp = (
-      await Promise.all([recordFile, resultFile, eventsFile, diagnosisFile].map((name) => stampOf(join(directory, name))))
+      await Promise.all([recordFile, resultFile, eventsFile, diagnosisFile, checkpointFile].map((name) => stampOf(join(directory, name))))
     ).join(' ');
     const known = this.known.get(directory);
     if (known?.stamp === stamp) return known.entry;
@@ -78,12 +80,14 @@ async function listFolder(folder: string): Promise<string[]> {
   }
 }
 
+const noFile = '-';
+
 async function stampOf(path: string): Promise<string> {
   try {
     const { mtimeMs, size } = await stat(path);
     return `${mtimeMs}:${size}`;
   } catch {
-    return '-';
+    return noFile;
   }
 }
 
@@ -107,7 +111,8 @@ async function readEntry(directory: string, readDiagnosis: DiagnosisReader): Pro
     }
     const result = resultJson === undefined ? null : checkResult(resultJson, record.dim, resultPath);
     const diagnosis = (await readDiagnosis(directory).catch(() => undefined))?.record;
-    return { kind: 'run', directory, record, result, end, diagnosis };
+    const checkpoint = end?.status !== 'done' && (await stampOf(join(directory, checkpointFile))) !== noFile;
+    return { kind: 'run', directory, record, result, end, diagnosis, checkpoint };
   } catch (error) {
     return { kind: 'broken', directory, reason: error instanceof Error ? error.message : String(error) };
   }

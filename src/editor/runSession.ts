@@ -18,6 +18,12 @@ export interface KlPoint {
   readonly kl: number;
 }
 
+/** The curves of a run. */
+export interface Curves {
+  readonly points: LossPoints;
+  readonly kls: readonly KlPoint[];
+}
+
 export class RunSession extends EngineSession<SessionChange> {
   info: RunInfo | undefined;
   frame: Frame | undefined;
@@ -67,9 +73,16 @@ export class RunSession extends EngineSession<SessionChange> {
     }
   }
 
+  /** Takes what a run that is resumed had said before. */
+  precede({ points, kls }: Curves): void {
+    this.loss.add(points);
+    this.kls.push(...kls);
+    this.changes.fire({ type: 'points', points });
+  }
+
   private takeFrame(frame: Frame): void {
     this.frame = frame;
-    if (frame.kl !== null) this.kls.push({ step: frame.step, kl: frame.kl });
+    if (frame.kl !== null && frame.step > (this.kls.at(-1)?.step ?? -1)) this.kls.push({ step: frame.step, kl: frame.kl });
     this.changes.fire({ type: 'frame', frame });
   }
 }

@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { liveOwner } from '../runs/owner';
 import { samplerLabel } from '../shared/samplers/samplerForms';
 import type { DiagnoseService } from './diagnoseService';
 import { Disposable } from './disposable';
@@ -76,7 +77,7 @@ function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem
   const label = `${record.energy}: ${objectiveTexts(t)[record.objective].short}`;
   const item = new vscode.TreeItem(label);
   item.id = directory;
-  item.contextValue = 'run';
+  item.contextValue = entry.checkpoint && liveOwner(directory) === undefined ? 'resumableRun' : 'run';
   const when = dateText(new Date(record.createdAt));
   const kl = result?.kl == null ? undefined : t('KL {0}', shortNumber(result.kl));
   const outcome = end?.status === 'failed' ? t('failed') : result === null ? t('not finished') : kl;

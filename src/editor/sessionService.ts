@@ -58,7 +58,7 @@ export abstract class SessionService<
 
   /** The session that writes to a directory. */
   writerOf(directory: string): Session | undefined {
-    return this.sessions.find((session) => session.directory === directory);
+    return this.sessions.findLast((session) => session.directory === directory);
   }
 
   /** Starts a run; one of the same energy that still goes on is stopped first, unless both are wanted. */

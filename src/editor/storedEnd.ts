@@ -8,6 +8,8 @@ import type { Translate } from './translate';
 
 /** What is asked of a run of any kind. */
 interface EndedRun {
+  /** Whether a process writes to it. */
+  readonly live: boolean;
   readonly events: readonly { readonly type: string }[];
   readonly result: { readonly steps: number; readonly notes: readonly string[] } | null;
 }
@@ -16,7 +18,12 @@ interface EndedRun {
 export function storedState(run: EndedRun, t: Translate): PanelRunState {
   const event = run.events.findLast((entry): entry is EndEvent => entry.type === 'end');
   const end = storedEnd(event, run.result);
-  const words = event === undefined ? t('The run was cut off, or goes on elsewhere.') : endWords(end, t);
+  const words =
+    event !== undefined
+      ? endWords(end, t)
+      : run.live
+        ? t('The run goes on in another process.')
+        : t('The run was cut off: Resume in Runs goes on with it.');
   return { kind: 'ended', end, words, notes: run.result?.notes ?? [] };
 }
 

@@ -10,6 +10,7 @@ import { Random } from '../shared/random';
 import type { FitSettings, ObjectiveName } from '../shared/settings';
 import { attempt, storedState } from './storedEnd';
 import { listSnapshotSteps, type PanelRunSource } from './panelRuns';
+import type { Curves } from './runSession';
 import type { Translate } from './translate';
 
 export class StoredRun implements PanelRunSource {
@@ -55,8 +56,7 @@ export class StoredRun implements PanelRunSource {
 
   panelRun(label: string): PanelRun {
     const { record, events } = this.run;
-    const points = lossPoints(events.filter((event): event is ProgressEvent => event.type === 'progress'));
-    const kls = events.filter((event): event is KlEvent => event.type === 'kl');
+    const { points, kls } = curvesOf(events);
     const steps = this.snapshots();
     const last = steps.at(-1);
     const rate = events.findLast((event): event is ProgressEvent => event.type === 'progress')?.stepsPerSecond ?? Number.NaN;
@@ -132,6 +132,18 @@ function drawsOf(density: Snapshot['density'], extent: Snapshot['extent']): Arra
   const low = cells.map((_, axis) => extent[2 * axis]!);
   const high = cells.map((_, axis) => extent[2 * axis + 1]!);
   return cellDraws({ low, high, cells }, Float32Array.from(density.data), particleCount, new Random(0));
+}
+
+/** The curves of a run on disk. Throws RunError where it cannot be read. */
+export function storedCurves(directory: string): Curves {
+  return curvesOf(readRun(directory).events);
+}
+
+function curvesOf(events: Run['events']): Curves {
+  return {
+    points: lossPoints(events.filter((event): event is ProgressEvent => event.type === 'progress')),
+    kls: events.filter((event): event is KlEvent => event.type === 'kl').map(({ step, kl }) => ({ step, kl })),
+  };
 }
 
 function lossPoints(events: readonly ProgressEvent[]): LossPoints {

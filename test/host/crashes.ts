@@ -55,6 +55,20 @@ export const run = suite('an engine that', ({ it, before, afterEach }) => {
     assert.equal((await ended(api)).end, 'stopped');
   });
 
+  it('is killed leaves a run that can be resumed', async () => {
+    await command('fit', long);
+    const { enginePid, runDir } = await running(api, 'long');
+    process.kill(enginePid!, 'SIGKILL');
+    assert.equal((await ended(api)).end, 'killed');
+    const record: unknown = JSON.parse(readFileSync(join(runDir!, 'run.json'), 'utf8'));
+    await command('resumeRun', { kind: 'run', directory: runDir, record });
+    const resumed = await running(api, 'long');
+    assert.equal(resumed.runDir, runDir);
+    await command('stop');
+    assert.equal((await ended(api)).end, 'stopped');
+    assert.match(readFileSync(join(runDir!, 'events.ndjson'), 'utf8'), /"type":"resume"/);
+  });
+
   it('is killed shows its log where that is asked for', async () => {
     press('Show Log');
     await command('fit', long);

@@ -10,7 +10,7 @@ import { doctor } from './doctor';
 import { exportRun } from './exportRun';
 import { fit, fitWith } from './fit';
 import { openPanel, showCode } from './panel';
-import { deleteRun, openRun, refreshRuns, rerun, revealRun } from './runs';
+import { deleteRun, openRun, refreshRuns, rerun, resumeRun, revealRun } from './runs';
 import { sample } from './sample';
 import { pauseResume, stop } from './steer';
 import { toggleLenses, toggleLive } from './toggles';
@@ -36,6 +36,7 @@ const commands: readonly Command[] = [
   toggleLive,
   showLog,
   rerun,
+  resumeRun,
   deleteRun,
   revealRun,
   refreshRuns,

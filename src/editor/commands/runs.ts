@@ -31,6 +31,14 @@ export const rerun: Command = {
   },
 };
 
+export const resumeRun: Command = {
+  id: 'resumeRun',
+  run: async ({ fitter }, entry) => {
+    if (!isHistoryEntry(entry) || entry.kind !== 'run') return;
+    await sayError(() => fitter.resume(entry.directory, entry.record));
+  },
+};
+
 async function sampleAgain(starter: SampleStarter, record: SampleRecord): Promise<void> {
   const { file, energy, sampler, options, particles, seed, executor, start, target } = record;
   if (target.guide !== undefined)

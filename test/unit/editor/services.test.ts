@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CheckService } from '../../../src/editor/checkService';
 import { FitService } from '../../../src/editor/fitService';
-import { FakeEngine, info, request } from './fakeEngine';
+import { readRun } from '../../../src/runs/runReader';
+import { FakeEngine, info, points, request } from './fakeEngine';
 
 function engines(): { made: FakeEngine[]; source: () => Promise<{ acquire: () => FakeEngine }> } {
   const made: FakeEngine[] = [];
@@ -34,6 +35,26 @@ describe('fits of a window', () => {
       made.at(-1)!.end({ kind: 'done' });
     }
     expect(fits.all.length).toBeLessThanOrEqual(21);
+  });
+
+  it('go on with a run on disk: its curve stays, and steps that are done again are no new ones', async () => {
+    const { made, source } = engines();
+    const fits = new FitService(source);
+    const directory = 'test/fixtures/workspace/storedRun';
+    const { record } = readRun(directory);
+    const session = await fits.resume(directory, record);
+    expect(made[0]!.sent.at(-1)).toMatchObject({ type: 'fit', request: { energy: 'quick', seed: record.seed, resume: directory } });
+    const before = Array.from(session.loss.snapshot().steps);
+    expect(before.length).toBeGreaterThan(3);
+    const last = before.at(-1)!;
+    made[0]!.say({
+      type: 'progress',
+      step: last + 2,
+      stepsPerSecond: 1,
+      secondsLeft: 1,
+      points: points([last - 1, last, last + 1, last + 2]),
+    });
+    expect(Array.from(session.loss.snapshot().steps)).toEqual([...before, last + 1, last + 2]);
   });
 
   it('passes on what happens', async () => {

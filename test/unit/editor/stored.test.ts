@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -29,6 +29,24 @@ describe('the history of a workspace', () => {
     expect((await history.read([folder]))[0]).toBe(entries[0]);
     rmSync(half, { recursive: true });
     expect(await history.read([folder])).toHaveLength(2);
+  });
+
+  it('knows which runs have a checkpoint to go on from', async () => {
+    const directory = join(folder, '20250104-120000-cut-off');
+    cpSync(stored, directory, { recursive: true });
+    const events = readFileSync(join(stored, 'events.ndjson'), 'utf8').trimEnd().split('\n');
+    const history = new RunHistory(() => Promise.resolve(undefined));
+    const seen = async (): Promise<boolean | undefined> => {
+      const entry = (await history.read([folder])).find((each) => each.directory === directory);
+      return entry?.kind === 'run' ? entry.checkpoint : undefined;
+    };
+    writeFileSync(join(directory, 'checkpoint.npz'), 'a checkpoint');
+    expect(await seen()).toBe(false);
+    writeFileSync(join(directory, 'events.ndjson'), `${events.slice(0, -1).join('\n')}\n`);
+    expect(await seen()).toBe(true);
+    rmSync(join(directory, 'checkpoint.npz'));
+    expect(await seen()).toBe(false);
+    rmSync(directory, { recursive: true });
   });
 
   it('tells the Diagnostics view what is on disk', async () => {
