@@ -86,5 +86,6 @@ function maps({ shape, extent, scores }: DiagnosisPictures, members: readonly Me
       overlay: arrows({ rows, columns, extent: bounds, values: score }),
     }),
   }));
-  return figure([panels(entries), colourBar(top, false)], captions.plane, []);
+  // The pair above, the bridged pair below.
+  return figure([panels(entries.slice(0, 2)), panels(entries.slice(2)), colourBar(top, false)], captions.plane, []);
 }
