@@ -91,30 +91,38 @@ export interface ScoreCurve {
   readonly low: number;
   readonly high: number;
   readonly colour: string;
+  readonly dashed?: boolean;
+  /** Broad, so that it shows beneath another line on the same values. */
+  readonly broad?: boolean;
 }
 
-/** A low strip with the score over the same axis, and the line where it is zero. */
+/** A strip with the score over the same axis, and the line where it is zero. `range` is what its own axis spans. */
 export function drawScoreStrip(
   surface: Surface,
   box: Box,
   view: readonly [number, number],
   curves: readonly ScoreCurve[],
   theme: Theme,
+  [lowest, highest]: readonly [number, number] = reachOf(curves),
 ): void {
   const x = linearScale(view[0], view[1], box.left, box.left + box.width, tickCount(box.width, 58));
-  const limit = Math.max(1e-9, ...curves.map(({ values }) => reach(values)));
-  const y = linearScale(-limit, limit, box.top + box.height, box.top, 2);
+  const y = linearScale(lowest, highest, box.top + box.height, box.top, tickCount(box.height, 38));
   drawAxes(surface, box, theme, { x, y, xName: 'x →', yName: `↑ ${t('score')}`, across: true });
   surface.clipped(box, () => {
     surface.lines([[box.left, y.map(0), box.left + box.width, y.map(0)]], { colour: theme.line, width: 1 });
-    for (const { values, low, high, colour } of curves) {
+    for (const { values, low, high, colour, dashed = false, broad = false } of curves) {
       const line: Line = Array.from({ length: 2 * values.length }, (_, at) => {
         const i = at >> 1;
         return at % 2 === 0 ? x.map(low + ((i + 0.5) / values.length) * (high - low)) : y.map(values[i]!);
       });
-      surface.lines([line], { colour, width: 1.5 });
+      surface.lines([line], { colour, width: broad ? 4 : 1.5, ...(dashed ? { dash: [5, 3.5] } : {}) });
     }
   });
+}
+
+function reachOf(curves: readonly ScoreCurve[]): readonly [number, number] {
+  const limit = Math.max(1e-9, ...curves.map(({ values }) => reach(values)));
+  return [-limit, limit];
 }
 
 /** What nearly all of the values stay within: a score far outside the data says little. */

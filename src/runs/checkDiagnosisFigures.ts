@@ -1,6 +1,6 @@
 /** Checks of the figures beside a `diagnosis.json`, which may come from a stranger. */
 
-import type { DiagnosisFigures, DiagnosisPictures, WeightCurve, WeightCurves } from '../shared/diagnosis';
+import type { DiagnosisFigures, DiagnosisPictures, PairScores, WeightCurve, WeightCurves } from '../shared/diagnosis';
 import { sizeOf } from './arrays';
 import { Fields } from './fields';
 import { RunError } from './runError';
@@ -34,20 +34,38 @@ function checkCurves(fields: Fields, where: string): WeightCurves {
   };
 }
 
-function checkPictures(fields: Fields, dim: number, where: string): DiagnosisPictures {
-  const shape = fields.numbers('shape', dim);
-  if (!shape.every((cells) => Number.isInteger(cells) && cells >= 1 && cells <= mostCells))
-    throw new RunError('malformed', `'shape' in ${where} is not a shape of at most ${mostCells} cells a side.`);
-  const extent = fields.numbers('extent', 2 * dim);
-  if (!shape.every((_, j) => (extent[2 * j + 1] ?? 0) > (extent[2 * j] ?? 0)))
-    throw new RunError('malformed', `'extent' in ${where} is not a list of lower and upper bounds.`);
+/** Four maps of base64 float32, each of `count` numbers. */
+function checkMaps(fields: Fields, count: number, where: string): Omit<PairScores, 'shape'> {
   const map = (name: string): Float32Array => {
     const text = fields.raw(name);
     const bytes = typeof text === 'string' ? Buffer.from(text, 'base64') : undefined;
-    if (bytes?.length !== 4 * sizeOf(shape)) throw new RunError('malformed', `'${name}' in ${where} is not ${sizeOf(shape)} numbers.`);
+    if (bytes?.length !== 4 * count) throw new RunError('malformed', `'${name}' in ${where} is not ${count} numbers.`);
     return new Float32Array(Uint8Array.from(bytes).buffer);
   };
-  return { shape, extent, p: map('p'), tilted: map('tilted'), bridgedP: map('bridgedP'), bridgedTilted: map('bridgedTilted') };
+  return { p: map('p'), tilted: map('tilted'), bridgedP: map('bridgedP'), bridgedTilted: map('bridgedTilted') };
+}
+
+function isSide(cells: number): boolean {
+  return Number.isInteger(cells) && cells >= 1 && cells <= mostCells;
+}
+
+function checkScores(fields: Fields, dim: number, where: string): PairScores {
+  const shape = fields.numbers('shape', dim + 1);
+  if (!shape.slice(0, dim).every(isSide) || shape[dim] !== dim)
+    throw new RunError('malformed', `'shape' in ${where} is not a shape of at most ${mostCells} cells a side and ${dim} numbers each.`);
+  return { shape, ...checkMaps(fields, sizeOf(shape), where) };
+}
+
+function checkPictures(fields: Fields, dim: number, where: string): DiagnosisPictures {
+  const shape = fields.numbers('shape', dim);
+  if (!shape.every(isSide)) throw new RunError('malformed', `'shape' in ${where} is not a shape of at most ${mostCells} cells a side.`);
+  const extent = fields.numbers('extent', 2 * dim);
+  if (!shape.every((_, j) => (extent[2 * j + 1] ?? 0) > (extent[2 * j] ?? 0)))
+    throw new RunError('malformed', `'extent' in ${where} is not a list of lower and upper bounds.`);
+  if (fields.raw('scores') === undefined)
+    throw new RunError('malformed', `${where} has no scores: an earlier version wrote it, diagnose the run again.`);
+  const scores = checkScores(fields.object('scores'), dim, `'scores' in ${where}`);
+  return { shape, extent, ...checkMaps(fields, sizeOf(shape), where), scores };
 }
 
 /** Checks figures, and the stamp that tells whose they are. `where` names the file in messages. Throws RunError. */

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DiagnosisFigures, DiagnosisPictures, DiagnosisRecord } from '../shared/diagnosis';
+import type { DiagnosisFigures, DiagnosisPictures, DiagnosisRecord, PairScores } from '../shared/diagnosis';
 import { writeFileAtomic } from './atomicFile';
 import { checkDiagnosis } from './checkDiagnosis';
 import { checkDiagnosisFigures } from './checkDiagnosisFigures';
@@ -27,9 +27,14 @@ function encoded(values: Float32Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
 }
 
-function packed({ shape, extent, p, tilted, bridgedP, bridgedTilted }: DiagnosisPictures): object {
+function packedMaps({ p, tilted, bridgedP, bridgedTilted }: Omit<PairScores, 'shape'>): object {
   const maps = { p, tilted, bridgedP, bridgedTilted };
-  return { shape, extent, ...Object.fromEntries(Object.entries(maps).map(([name, values]) => [name, encoded(values)])) };
+  return Object.fromEntries(Object.entries(maps).map(([name, values]) => [name, encoded(values)]));
+}
+
+function packed(pictures: DiagnosisPictures): object {
+  const { shape, extent, scores } = pictures;
+  return { shape, extent, ...packedMaps(pictures), scores: { shape: scores.shape, ...packedMaps(scores) } };
 }
 
 /** Writes `diagnosis.json` and what a report draws beside it; each file is seen whole or not at all. Throws RunError. */

@@ -111,6 +111,15 @@ export interface WeightCurves {
   readonly mixing: string;
 }
 
+/** Scores at the centres of a grid of one or two dimensions, which may be coarser than that of the densities: [mx, 1] or [my, mx, 2]. */
+export interface PairScores {
+  readonly shape: readonly number[];
+  readonly p: Float32Array;
+  readonly tilted: Float32Array;
+  readonly bridgedP: Float32Array;
+  readonly bridgedTilted: Float32Array;
+}
+
 /** Densities on one grid of one or two dimensions, row-major [n] or [ny, nx], at cell centres. */
 export interface DiagnosisPictures {
   readonly shape: readonly number[];
@@ -122,6 +131,8 @@ export interface DiagnosisPictures {
   /** Both bridged with m. */
   readonly bridgedP: Float32Array;
   readonly bridgedTilted: Float32Array;
+  /** Over the same extent. */
+  readonly scores: PairScores;
 }
 
 /** What a page draws beside the record; null where there are no two modes, or too many dimensions for pictures. */

@@ -3,14 +3,14 @@
 import type { Context, Part } from '../context';
 import { element } from '../dom';
 import { drawLegend, legendHeight } from '../legend';
-import { drawLinePlot } from '../lineView';
+import { drawLinePlot, drawScoreStrip } from '../lineView';
 import { type CardPicture, pictureCard } from '../pictureCard';
 import { drawPlanes, planesLayout } from '../planes';
 import type { PageState } from '../state';
 import type { Theme } from '../theme';
 import { t } from '../words';
 import { figuresOf } from './diagnosisState';
-import { pairLines, pairPlanes, pairTable } from './pairModel';
+import { pairLines, pairPlanes, pairTables } from './pairModel';
 
 /** From this width on all four stand in one row. */
 const rowWidth = 760;
@@ -23,18 +23,25 @@ export function pairCard(context: Context): Part {
       'Tilted: with its weights moved as the Fisher divergence sees it least. Bridged with m, mass joins the modes, and the weights show in the score.',
     ),
   );
+  const axis = element(
+    'span',
+    {},
+    ` ${t('The axis of the scores spans what they reach where the density is above a thousandth of its peak.')}`,
+  );
+  caption.append(axis);
   const card = pictureCard(context, { id: 'pair', title: t('Pictures of the pair'), file: 'pair', below: [caption] });
   const render = (state: PageState): void => {
     const { pictures } = figuresOf(state);
     card.root.hidden = !pictures;
     if (!pictures) return;
+    axis.hidden = pictures.shape.length > 1;
     const layout = pictures.shape.length === 1 ? lineLayout(pictures, context.theme()) : planeLayout(pictures, context.theme());
     card.show(state, {
       layout,
-      label: t('The density, the same with tilted weights, and both bridged with m. The table has the numbers.'),
+      label: t('The density, the same with tilted weights, and both bridged with m, with their scores. The tables have the numbers.'),
       tables: (now) => {
         const shown = figuresOf(now).pictures;
-        return shown ? [pairTable(shown)] : [];
+        return shown ? pairTables(shown) : [];
       },
     });
   };
@@ -52,16 +59,18 @@ function planeLayout(pictures: Pictures, theme: Theme): CardPicture['layout'] {
 }
 
 function lineLayout(pictures: Pictures, theme: Theme): CardPicture['layout'] {
-  const { plot, legend } = pairLines(pictures, theme);
+  const { plot, scores, scoreRange, legend } = pairLines(pictures, theme);
   return (width) => {
     const head = legendHeight(legend, width);
     const box = { left: 40, top: head + 24, width: width - 52, height: 200 };
+    const strip = { ...box, top: box.top + box.height + 52, height: 150 };
     return {
       width,
-      height: box.top + box.height + 36,
+      height: strip.top + strip.height + 36,
       paint: (surface) => {
         drawLegend(surface, legend, width, theme);
         drawLinePlot(surface, box, plot, theme);
+        drawScoreStrip(surface, strip, plot.view, scores, theme, scoreRange);
       },
     };
   };

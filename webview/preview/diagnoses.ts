@@ -1,6 +1,6 @@
 /** Figures and spectra of diagnoses that were never made, of real mixtures. */
 
-import type { DiagnosisFigures, DiagnosisPictures, SpectrumRecord, WeightCurve } from '../../src/shared/diagnosis';
+import type { DiagnosisFigures, DiagnosisPictures, PairScores, SpectrumRecord, WeightCurve } from '../../src/shared/diagnosis';
 import type { BridgeAnswer, BridgeRequest } from '../../src/shared/diagnosisProtocol';
 import { blend, fieldOn, fisher, kullbackLeibler, type Lattice } from './divergences';
 import { problems } from './fitRuns';
@@ -44,31 +44,57 @@ function curve(values: readonly number[]): WeightCurve {
   return { values, least: alphas[values.indexOf(Math.min(...values))] ?? Number.NaN };
 }
 
-/** Curves and pictures with any bridge. */
-export function figuresWith(name: SubjectName, { mode, beta, width }: BridgeRequest): DiagnosisFigures {
-  const { truth, bridge, lattice }: Subject = subjects[name];
+type Weighted = (weights: readonly number[]) => ReturnType<typeof blend>;
+
+/** The mixture with any weights, and the same bridged. */
+function fieldsOf({ truth, bridge }: Subject, lattice: Lattice, { beta, width }: BridgeRequest): { mixed: Weighted; bridged: Weighted } {
   const { dim } = lattice;
   const parts = truth.means.map((mean) => fieldOn(lattice, { means: [mean], std: truth.std, weights: [1] }));
   const m = fieldOn(lattice, { means: [bridge.mean], std: bridge.std * width, weights: [1] });
-  const mixed = (weights: readonly number[]): ReturnType<typeof blend> =>
-    blend(
-      dim,
-      parts.map((field, k) => ({ weight: weights[k]!, field })),
-    );
-  const bridged = (weights: readonly number[]): ReturnType<typeof blend> =>
-    blend(dim, [...parts.map((field, k) => ({ weight: beta * weights[k]!, field })), { weight: 1 - beta, field: m }]);
+  return {
+    mixed: (weights) =>
+      blend(
+        dim,
+        parts.map((field, k) => ({ weight: weights[k]!, field })),
+      ),
+    bridged: (weights) => blend(dim, [...parts.map((field, k) => ({ weight: beta * weights[k]!, field })), { weight: 1 - beta, field: m }]),
+  };
+}
+
+function picturesOf(subject: Subject, tilted: readonly number[], request: BridgeRequest): DiagnosisPictures {
+  const { truth, lattice } = subject;
+  const { dim } = lattice;
+  const { mixed, bridged } = fieldsOf(subject, lattice, request);
+  const coarse = { ...lattice, cells: dim === 1 ? lattice.cells : lattice.cells / 2 };
+  const at = fieldsOf(subject, coarse, request);
+  const scores: PairScores = {
+    shape: dim === 1 ? [coarse.cells, 1] : [coarse.cells, coarse.cells, 2],
+    p: Float32Array.from(at.mixed(truth.weights).score),
+    tilted: Float32Array.from(at.mixed(tilted).score),
+    bridgedP: Float32Array.from(at.bridged(truth.weights).score),
+    bridgedTilted: Float32Array.from(at.bridged(tilted).score),
+  };
+  return {
+    shape: dim === 1 ? [lattice.cells] : [lattice.cells, lattice.cells],
+    extent: Array.from({ length: dim }, () => [lattice.low, lattice.high]).flat(),
+    p: Float32Array.from(mixed(truth.weights).density),
+    tilted: Float32Array.from(mixed(tilted).density),
+    bridgedP: Float32Array.from(bridged(truth.weights).density),
+    bridgedTilted: Float32Array.from(bridged(tilted).density),
+    scores,
+  };
+}
+
+/** Curves and pictures with any bridge. */
+export function figuresWith(name: SubjectName, request: BridgeRequest): DiagnosisFigures {
+  const { mode, beta, width } = request;
+  const subject: Subject = subjects[name];
+  const { truth, bridge, lattice } = subject;
+  const { mixed, bridged } = fieldsOf(subject, lattice, request);
   const p = mixed(truth.weights);
   const bridgedP = bridged(truth.weights);
   const at = alphas.map((alpha) => moved(truth, mode, alpha));
   const tilted = moved(truth, mode, Math.min(0.95, truth.weights[mode]! + 0.3));
-  const pictures: DiagnosisPictures = {
-    shape: dim === 1 ? [lattice.cells] : [lattice.cells, lattice.cells],
-    extent: Array.from({ length: dim }, () => [lattice.low, lattice.high]).flat(),
-    p: Float32Array.from(p.density),
-    tilted: Float32Array.from(mixed(tilted).density),
-    bridgedP: Float32Array.from(bridgedP.density),
-    bridgedTilted: Float32Array.from(bridged(tilted).density),
-  };
   return {
     curves: {
       mode,
@@ -80,7 +106,7 @@ export function figuresWith(name: SubjectName, { mode, beta, width }: BridgeRequ
       beta,
       mixing: `a Gaussian of standard deviation ${(bridge.std * width).toFixed(2)}`,
     },
-    pictures,
+    pictures: picturesOf(subject, tilted, request),
   };
 }
 

@@ -15,7 +15,7 @@ export function densityAt({ means, std, weights }: Mixture, x: readonly number[]
     const square = x.reduce((sum, value, axis) => sum + ((value - mean[axis]!) / std) ** 2, 0);
     return weights[k]! * Math.exp(-square / 2);
   });
-  const total = terms.reduce((sum, term) => sum + term, 1e-30);
+  const total = terms.reduce((sum, term) => sum + term, 1e-300);
   const score = x.map((value, axis) => terms.reduce((sum, term, k) => sum + (term / total) * ((means[k]![axis]! - value) / std ** 2), 0));
   return { density: total / (Math.sqrt(2 * Math.PI) * std) ** dim, score };
 }

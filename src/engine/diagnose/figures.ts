@@ -13,9 +13,8 @@ import { mixingWords } from '../../diagnose/report/words';
 import type { DiagnosisFigures, DiagnosisPictures, WeightCurves } from '../../shared/diagnosis';
 import type { BridgeAnswer, BridgeRequest } from '../../shared/diagnosisProtocol';
 import { ModeCurves } from './modeCurves';
+import { cells, picturesOver } from './pairCells';
 
-/** Cells of a coordinate of pictures and curves, by dimension: 1, 2. */
-const cells = [1024, 96];
 /** Log density below its maximum from which on, with a margin, nothing is drawn: less than a hundred-thousandth of a Gaussian. Own choice. */
 const depth = 10;
 const margin = 0.1;
@@ -112,14 +111,6 @@ export class BridgedFigures {
   private pictures(bridging: Bridging): DiagnosisPictures | null {
     const { cloud, ratio, box } = this.parts;
     if (!box) return null;
-    const { p, q, bridgedP, bridgedQ } = pairPictures(cloud, ratio, bridging);
-    return {
-      shape: box.low.map(() => cells[box.low.length - 1]!),
-      extent: box.low.flatMap((low, j) => [low, box.high[j]!]),
-      p: Float32Array.from(p.density),
-      tilted: Float32Array.from(q.density),
-      bridgedP: Float32Array.from(bridgedP.density),
-      bridgedTilted: Float32Array.from(bridgedQ.density),
-    };
+    return picturesOver(box, pairPictures(cloud, ratio, bridging));
   }
 }

@@ -12,6 +12,7 @@ export const pictureStyle = `.tick { fill: var(--muted); font-variant-numeric: t
 .ground { fill: var(--ground); stroke: var(--rule); }
 .line { stroke: var(--c); stroke-width: 1.8; fill: none; stroke-linejoin: round; }
 .faint .line { stroke-width: 0.8; opacity: 0.38; }
+.broad .line { stroke-width: 4; }
 .dashed .line { stroke-dasharray: 5 3.5; stroke-width: 1.5; }
 .bar, .dot { fill: var(--c); }
 .c-data .bar { opacity: 0.75; }

@@ -68,7 +68,10 @@ describe.each(Object.entries(mixtures))('figures of a mixture in %s with another
     const [shown, again] = [answer.figures.pictures, expected.pictures];
     expect(shown === null).toBe(again === null);
     if (shown && again)
-      for (const name of ['p', 'tilted', 'bridgedP', 'bridgedTilted'] as const) expect(apart(shown[name], again[name])).toBe(0);
+      for (const name of ['p', 'tilted', 'bridgedP', 'bridgedTilted'] as const) {
+        expect(apart(shown[name], again[name])).toBe(0);
+        expect(apart(shown.scores[name], again.scores[name])).toBe(0);
+      }
     // Asking for another bridge leaves nothing behind.
     expect(figures.figures()).toEqual(own);
   });

@@ -186,11 +186,22 @@ describe('the diagnosis of a run', { timeout: 120_000 }, () => {
       expect(() => readDiagnosis(elsewhere)).toThrow(message);
     }
     writeFileSync(join(elsewhere, 'diagnosis.json'), kept);
-    const figures = JSON.parse(readFileSync(join(elsewhere, 'diagnosisFigures.json'), 'utf8')) as { pictures: object; curves: object };
+    const figures = JSON.parse(readFileSync(join(elsewhere, 'diagnosisFigures.json'), 'utf8')) as {
+      pictures: { scores: object };
+      curves: object;
+    };
+    const spoilt = (scores: object): object => ({ pictures: { ...figures.pictures, scores: { ...figures.pictures.scores, ...scores } } });
     for (const [change, message] of [
       [{ pictures: { ...figures.pictures, p: 'AAAA' } }, /'p'/],
       [{ pictures: { ...figures.pictures, shape: [1e9] } }, /'shape'/],
       [{ pictures: { ...figures.pictures, extent: [2, 1] } }, /'extent'/],
+      [spoilt({ shape: [1e9, 1] }), /'shape' in 'scores'/],
+      [spoilt({ shape: [1024, 2] }), /'shape' in 'scores'/],
+      [spoilt({ shape: [1024] }), /'shape' in 'scores'/],
+      [spoilt({ shape: [512, 1] }), /'p' in 'scores'.* not 512 numbers/],
+      [spoilt({ bridgedTilted: 7 }), /'bridgedTilted' in 'scores'/],
+      [{ pictures: { ...figures.pictures, scores: [] } }, /'scores'.* not a JSON object/],
+      [{ pictures: { ...figures.pictures, scores: undefined } }, /no scores.* diagnose the run again/],
       [{ curves: { ...figures.curves, alpha: [0] } }, /'values'/],
     ] as const) {
       writeFileSync(join(elsewhere, 'diagnosisFigures.json'), JSON.stringify({ ...figures, ...change }));
