@@ -1,6 +1,14 @@
 /** Checks of `diagnosis.json`, which may come from a stranger. */
 
-import type { DiagnosedMode, DiagnosisRecord, FssdRecord, ReportLine, SpectrumRecord, TemperingRecord, TestRecord } from '../shared/diagnosis';
+import type {
+  DiagnosedMode,
+  DiagnosisRecord,
+  FssdRecord,
+  ReportLine,
+  SpectrumRecord,
+  TemperingRecord,
+  TestRecord,
+} from '../shared/diagnosis';
 import { Fields } from './fields';
 import { RunError } from './runError';
 
@@ -11,7 +19,21 @@ const maxLines = 100;
 const maxLocations = 10;
 
 const lineIds = [
-  ...['modes', 'search', 'visibility', 'spectrum', 'basins', 'ksd', 'fssd', 'tempering', 'logZ', 'acceptance', 'draws', 'correction', 'gradient'],
+  ...[
+    'modes',
+    'search',
+    'visibility',
+    'spectrum',
+    'basins',
+    'ksd',
+    'fssd',
+    'tempering',
+    'logZ',
+    'acceptance',
+    'draws',
+    'correction',
+    'gradient',
+  ],
 ] as readonly ReportLine['id'][];
 const lineStatuses = ['pass', 'warn', 'fail', 'info', 'unknown'] as const;
 

@@ -37,7 +37,7 @@ export interface TestRecord {
 
 /** The finite-set Stein discrepancy test, which says where samples misfit. */
 export interface FssdRecord extends TestRecord {
-  /** At most ten places in the user's units, [dim] each: where the test looked, that of the largest misfit first. */
+  /** At most ten places in the user's units, [dim] each, the largest misfit first; where none was found, the places it was looked for. */
   readonly locations: readonly (readonly number[])[];
 }
 

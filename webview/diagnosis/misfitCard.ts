@@ -18,6 +18,8 @@ import { misfitLine, misfitPlane, misfitTable, misfitWords } from './misfitModel
 
 /** Half the length of a cross's arms, and the height of a tick, in pixels. */
 const [arm, tick] = [5, 14];
+/** Width of a map with its axes, in pixels. */
+const widest = 440;
 
 export function misfitCard(context: Context): Part {
   const note = element('p', { class: 'note' });
@@ -56,7 +58,7 @@ function misfitOf(state: PageState): FssdRecord | undefined {
 function planeLayout(pictures: DiagnosisPictures, found: FssdRecord, theme: Theme): CardPicture['layout'] {
   const model = misfitPlane(pictures, found);
   return (width) => {
-    const layout = planesLayout(width, 1, model.view, true);
+    const layout = planesLayout(Math.min(width, widest), 1, model.view, true);
     return {
       width,
       height: layout.height,
@@ -69,12 +71,7 @@ function planeLayout(pictures: DiagnosisPictures, found: FssdRecord, theme: Them
   };
 }
 
-function drawCrosses(
-  surface: Surface,
-  box: Box,
-  view: ReturnType<typeof misfitPlane>['view'],
-  locations: FssdRecord['locations'],
-): void {
+function drawCrosses(surface: Surface, box: Box, view: ReturnType<typeof misfitPlane>['view'], locations: FssdRecord['locations']): void {
   const across = linearScale(view.x[0], view.x[1], box.left, box.left + box.width, 2);
   const up = linearScale(view.y[0], view.y[1], box.top + box.height, box.top, 2);
   const lines = locations.flatMap(([a = 0, b = 0]) => {

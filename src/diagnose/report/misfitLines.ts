@@ -18,7 +18,12 @@ export function fssdLine(fssd: FssdRecord): ReportLine {
       why: `Misfit is largest near ${place(fssd.locations[0]!)}: ${p}.`,
       todo: 'Compare samples and density there; run the sampler longer, or fit longer.',
     };
-  return { ...line, status: 'pass', why: `${p}: no misfit is seen at the ${fssd.locations.length} places where it was looked for.`, todo: '' };
+  return {
+    ...line,
+    status: 'pass',
+    why: `${p}: no misfit is seen at the ${fssd.locations.length} places where it was looked for.`,
+    todo: '',
+  };
 }
 
 /** How heating and cooling under the density changed the samples' shares of its modes. */

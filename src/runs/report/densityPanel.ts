@@ -96,7 +96,16 @@ export function crosses(points: readonly (readonly [number, number])[]): (scales
   return ({ x, y }) => {
     const drawn = points.map(([a, b]) => {
       const [left, top] = [x.map(a), y.map(b)];
-      return linePath([[left - arm, top - arm], [left + arm, top + arm]]) + linePath([[left - arm, top + arm], [left + arm, top - arm]]);
+      return (
+        linePath([
+          [left - arm, top - arm],
+          [left + arm, top + arm],
+        ]) +
+        linePath([
+          [left - arm, top + arm],
+          [left + arm, top - arm],
+        ])
+      );
     });
     return markup`<path class="cross edge" d="${drawn.join('')}"/><path class="cross" d="${drawn.join('')}"/>`;
   };

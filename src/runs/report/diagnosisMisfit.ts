@@ -19,7 +19,7 @@ export function misfitFigure(fssd: FssdRecord, pictures: DiagnosisPictures | nul
   if (!showsMisfit(fssd)) return null;
   const { locations, pValue, rows } = fssd;
   const dim = locations[0]?.length ?? 0;
-  const words = `Where ${rows} samples misfit the density: the locations that the finite-set Stein discrepancy test found, with p-value ${formatNumber(pValue, 2)}.`;
+  const words = `Where ${rows} samples misfit the density: places where the features of the finite-set Stein discrepancy test are largest; its p-value is ${formatNumber(pValue, 2)}.`;
   const table: NumberTable = {
     caption: 'Locations, that of the largest misfit first',
     columns: ['', ...Array.from({ length: dim }, (_, axis) => `x${dim > 1 ? axis + 1 : ''}`)],
