@@ -1,6 +1,14 @@
 /** Checks of `diagnosis.json`, which may come from a stranger. */
 
-import type { DiagnosedMode, DiagnosisRecord, ReportLine, SpectrumRecord, TestRecord } from '../shared/diagnosis';
+import type {
+  DiagnosedMode,
+  DiagnosisRecord,
+  FssdRecord,
+  ReportLine,
+  SpectrumRecord,
+  TemperingRecord,
+  TestRecord,
+} from '../shared/diagnosis';
 import { Fields } from './fields';
 import { RunError } from './runError';
 
@@ -8,15 +16,30 @@ const maxInteger = Number.MAX_SAFE_INTEGER;
 const maxDim = 1_000_000;
 const maxModes = 1000;
 const maxLines = 100;
+const maxLocations = 10;
 
 const lineIds = [
-  ...['modes', 'search', 'visibility', 'spectrum', 'basins', 'ksd', 'logZ', 'acceptance', 'draws', 'correction', 'gradient'],
+  ...[
+    'modes',
+    'search',
+    'visibility',
+    'spectrum',
+    'basins',
+    'ksd',
+    'fssd',
+    'tempering',
+    'logZ',
+    'acceptance',
+    'draws',
+    'correction',
+    'gradient',
+  ],
 ] as readonly ReportLine['id'][];
 const lineStatuses = ['pass', 'warn', 'fail', 'info', 'unknown'] as const;
 
-/** A part of the record that may be null. */
+/** A part of the record that may be null, or absent from one that an earlier version wrote. */
 function part<T>(fields: Fields, key: string, check: (part: Fields) => T): T | null {
-  return fields.raw(key) === null ? null : check(fields.object(key));
+  return (fields.raw(key) ?? null) === null ? null : check(fields.object(key));
 }
 
 function textList(fields: Fields, key: string, where: string): string[] {
@@ -60,6 +83,30 @@ function checkTest(fields: Fields): TestRecord {
   return {
     statistic: fields.numberOrNaN('statistic'),
     pValue: fields.numberOrNaN('pValue'),
+    rows: fields.integer('rows', 0, maxInteger),
+  };
+}
+
+function checkFssd(fields: Fields, dim: number, where: string): FssdRecord {
+  const locations = fields.list('locations', maxLocations).map((at, i) => {
+    const place = Array.isArray(at) ? at.filter((value): value is number => typeof value === 'number' && Number.isFinite(value)) : [];
+    if (place.length !== dim || (at as unknown[]).length !== dim)
+      throw new RunError('malformed', `locations[${i}] in ${where} is not a list of ${dim} numbers.`);
+    return place;
+  });
+  return { ...checkTest(fields), locations };
+}
+
+function checkTempering(fields: Fields, where: string): TemperingRecord {
+  const [before, after] = [fields.numbers('before'), fields.numbers('after')];
+  if (before.length !== after.length) throw new RunError('malformed', `'before' and 'after' in ${where} are not of the same modes.`);
+  return {
+    before,
+    after,
+    moved: fields.number('moved'),
+    acceptance: fields.number('acceptance'),
+    hottest: fields.number('hottest'),
+    pValue: fields.number('pValue'),
     rows: fields.integer('rows', 0, maxInteger),
   };
 }
@@ -120,6 +167,8 @@ export function checkDiagnosis(value: unknown, where: string): DiagnosisRecord {
     barriers: fields.list('barriers', maxModes ** 2).map((barrier, i) => checkBarrier(barrier, `barriers[${i}] in ${where}`)),
     ksd: part(fields, 'ksd', checkTest),
     perturbedKsd: part(fields, 'perturbedKsd', checkTest),
+    fssd: part(fields, 'fssd', (test) => checkFssd(test, dim, `'fssd' in ${where}`)),
+    tempering: part(fields, 'tempering', (test) => checkTempering(test, `'tempering' in ${where}`)),
     logZ: part(fields, 'logZ', (logZ) => ({ lower: logZ.number('lower'), upper: logZ.number('upper') })),
     advice: part(fields, 'advice', (advice) => checkAdvice(advice, dim)),
     basins: part(fields, 'basins', (basins) => ({

@@ -28,6 +28,8 @@ export interface TemperingTestProblem {
   readonly modes: number;
   /** The mode of each row of [n, dim]. */
   readonly modeOf: (rows: Float64Array) => Int32Array;
+  /** Called between rounds; what it throws ends the test. */
+  readonly turn?: () => Promise<void>;
 }
 
 export interface TemperingTestResult {
@@ -82,14 +84,18 @@ export async function temperingTest(
     return Promise.resolve([x, logDensity, score, new Float32Array(rows), x, logDensity, score, Float32Array.of(0)]);
   });
   try {
-    const { sums } = await loop.run(0, options.rounds * path.length, (k, out) => {
-      const at = k % path.length;
-      const step = path[at];
-      if (step) pathSchedule(step, out);
-      out[pathWidth] = at === path.length - 1 ? 1 : 0;
-    });
+    let accepted = 0;
+    for (let round = 0; round < options.rounds; round++) {
+      const { sums } = await loop.run(round * path.length, path.length, (k, out) => {
+        const at = k % path.length;
+        const step = path[at];
+        if (step) pathSchedule(step, out);
+        out[pathWidth] = at === path.length - 1 ? 1 : 0;
+      });
+      accepted += (sums[0] ?? new Float64Array()).reduce((total, value) => total + value, 0) / (options.rounds * n);
+      await problem.turn?.();
+    }
     const particles = loop.rows(annealingState.x);
-    const accepted = (sums[0] ?? new Float64Array()).reduce((total, value) => total + value, 0) / (options.rounds * n);
     const test = marginalHomogeneity(modeOf(data), modeOf(Float64Array.from(particles)), modes);
     return { ...test, acceptance: accepted, particles };
   } finally {

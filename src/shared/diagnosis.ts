@@ -5,7 +5,19 @@ export type LineStatus = 'pass' | 'warn' | 'fail' | 'info' | 'unknown';
 
 export interface ReportLine {
   readonly id:
-    'modes' | 'search' | 'visibility' | 'spectrum' | 'basins' | 'ksd' | 'logZ' | 'acceptance' | 'draws' | 'correction' | 'gradient';
+    | 'modes'
+    | 'search'
+    | 'visibility'
+    | 'spectrum'
+    | 'basins'
+    | 'ksd'
+    | 'fssd'
+    | 'tempering'
+    | 'logZ'
+    | 'acceptance'
+    | 'draws'
+    | 'correction'
+    | 'gradient';
   readonly title: string;
   readonly status: LineStatus;
   /** One sentence: what was found, and why it is good or bad. */
@@ -18,6 +30,28 @@ export interface ReportLine {
 export interface TestRecord {
   /** Squared discrepancy, without bias. */
   readonly statistic: number;
+  readonly pValue: number;
+  /** Rows that were tested. */
+  readonly rows: number;
+}
+
+/** The finite-set Stein discrepancy test, which says where samples misfit. */
+export interface FssdRecord extends TestRecord {
+  /** At most ten places in the user's units, [dim] each, the largest misfit first; where none was found, the places it was looked for. */
+  readonly locations: readonly (readonly number[])[];
+}
+
+/** What became of the samples when the density might move them between its modes. */
+export interface TemperingRecord {
+  /** Share of the samples in each mode before they were heated, and after they were cooled again. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  /** Share of the samples that changed their mode. */
+  readonly moved: number;
+  /** Share of the round trips that were accepted. */
+  readonly acceptance: number;
+  /** Inverse temperature to which the samples were heated. */
+  readonly hottest: number;
   readonly pValue: number;
   /** Rows that were tested. */
   readonly rows: number;
@@ -77,6 +111,8 @@ export interface DiagnosisRecord {
   readonly barriers: readonly { readonly between: readonly [number, number]; readonly height: number }[];
   readonly ksd: TestRecord | null;
   readonly perturbedKsd: TestRecord | null;
+  readonly fssd: FssdRecord | null;
+  readonly tempering: TemperingRecord | null;
   readonly logZ: { readonly lower: number; readonly upper: number } | null;
   readonly advice: {
     readonly beta: number;

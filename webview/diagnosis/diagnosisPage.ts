@@ -5,6 +5,7 @@ import { element } from '../dom';
 import { banner } from './banner';
 import { curvesCard } from './curvesCard';
 import { figuresOf, recordOf } from './diagnosisState';
+import { misfitCard } from './misfitCard';
 import { pairCard } from './pairCard';
 import { reportCard } from './reportCard';
 import { spectrumCard } from './spectrumCard';
@@ -13,7 +14,7 @@ import { basinsCard, diagnosedModesCard } from './weightsCards';
 export function diagnosisPage(context: Context): Page {
   const head = banner(context);
   const report = reportCard();
-  const pictures = [curvesCard(context), pairCard(context), spectrumCard(context)];
+  const pictures = [curvesCard(context), pairCard(context), misfitCard(context), spectrumCard(context)];
   const weights = [diagnosedModesCard(context), basinsCard(context)];
   const cards = element(
     'div',

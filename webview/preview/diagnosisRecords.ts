@@ -15,6 +15,16 @@ const common = {
   notes: [],
 } as const;
 
+/** Where the test found the samples to misfit; some of it where the density is not drawn. */
+const lineMisfit = [[-3.2], [-2.9], [3.1], [6.8], [-6.4]];
+const planeMisfit = [
+  [0.42, -0.96],
+  [0.61, -1.21],
+  [-1.32, 0.71],
+  [1.4, 1.37],
+  [-0.52, 3.3],
+];
+
 export function blindRecord(name: SubjectName): DiagnosisRecord {
   const { truth, lattice, bridge } = subjects[name];
   const line = name === 'line';
@@ -42,6 +52,12 @@ export function blindRecord(name: SubjectName): DiagnosisRecord {
     barriers: [{ between: [0, 1], height: line ? 12.1 : 11.8 }],
     ksd: { statistic: 2.1e-4, pValue: 0.61, rows: 1000 },
     perturbedKsd: { statistic: 4.4e-3, pValue: 0.001, rows: 1000 },
+    fssd: { statistic: 0.031, pValue: 0.002, rows: 4000, locations: line ? lineMisfit : planeMisfit },
+    tempering: {
+      before: weights.map(() => equal),
+      after: weights.map((weight) => equal + 0.9 * (weight - equal)),
+      ...{ moved: 0.41, acceptance: 0.52, hottest: 0.08, pValue: 3e-9, rows: 500 },
+    },
     advice: {
       beta: bridge.beta,
       mixing: { kind: 'gaussian', mean: [...bridge.mean], std: bridge.mean.map(() => bridge.std) },
@@ -96,6 +112,20 @@ export function blindRecord(name: SubjectName): DiagnosisRecord {
         why: 'KSD p = .61, perturbed KSD p = .001: the samples miss a mode or its weight, which KSD alone cannot see.',
         todo: 'Trust the perturbed test, and look at the modes and their weights.',
       },
+      {
+        id: 'fssd',
+        title: 'Where samples misfit',
+        status: 'warn',
+        why: `Misfit is largest near ${line ? '-3.2' : '(.42, -.96)'}: FSSD p = .002.`,
+        todo: 'Compare samples and density there; run the sampler longer, or fit longer.',
+      },
+      {
+        id: 'tempering',
+        title: 'Tempering',
+        status: 'fail',
+        why: 'Heated and cooled again, 41 % of the samples changed their mode, and those in mode 1 went from 50 % to 23 %, p = 3e-9: samples and density share their mass differently.',
+        todo: 'Sample by parallel tempering, or fit with an objective that sees the weights, such as MFD.',
+      },
       { id: 'logZ', title: 'Normaliser', status: 'pass', why: 'log Z lies between -0.03 and 0.02.', todo: '' },
     ],
   };
@@ -117,6 +147,8 @@ export function seeingRecord(): DiagnosisRecord {
     advice: null,
     basins: null,
     spectrum: null,
+    fssd: { statistic: 1e-4, pValue: 0.42, rows: 4000, locations: [[0.1, -0.3]] },
+    tempering: null,
     lines: [
       { id: 'modes', title: 'Modes', status: 'pass', why: 'There is one mode, so there are no weights to miss.', todo: '' },
       {
@@ -127,6 +159,13 @@ export function seeingRecord(): DiagnosisRecord {
         todo: '',
       },
       { id: 'ksd', title: 'Stein tests', status: 'pass', why: 'KSD p = .42: no difference between samples and density is seen.', todo: '' },
+      {
+        id: 'fssd',
+        title: 'Where samples misfit',
+        status: 'pass',
+        why: 'FSSD p = .42: no misfit is seen at the 5 places where it was looked for.',
+        todo: '',
+      },
     ],
   };
 }
@@ -147,6 +186,8 @@ export function doubtfulRecord(): DiagnosisRecord {
     spectrum: null,
     ksd: null,
     perturbedKsd: null,
+    fssd: null,
+    tempering: null,
     modes: record.modes.map((mode, k) =>
       k === 3 ? { ...mode, weight: 0, dataWeight: 0.4, kind: 'missed' } : k === 0 ? { ...mode, dataWeight: 0, kind: 'spurious' } : mode,
     ),

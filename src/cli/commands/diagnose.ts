@@ -14,8 +14,8 @@ const help = `unblind diagnose FILE [options]
 
 Says whether score-based objectives are blind to how a density shares its mass between modes, and what to do about it: modes and
 weights, visibility of the Fisher and of the mixture Fisher divergence, the noise from which on weights show, particles per basin,
-Stein tests, the normaliser. The density is an energy's own; of an energy with parameters it is that of its latest finished run,
-corrected, or before any fit that of its data.
+Stein tests, where samples misfit, tempering, the normaliser. The density is an energy's own; of an energy with parameters it is that
+of its latest finished run, corrected, or before any fit that of its data.
 
   --energy NAME        which energy of the file (needed only where it has several)
   --run DIR            diagnose the density that this run fitted; the run keeps its diagnosis and shows it in its html report,

@@ -2,6 +2,7 @@
 
 import { wrongWeightError } from '../../shared/modeWeights';
 import { unvisited } from './evidence';
+import { fssdLine, temperingLine } from './misfitLines';
 import type { BlindnessInput } from './reportTypes';
 import type { ReportLine, Verdict } from '../../shared/diagnosis';
 import { assumedRows, rowsToSee, samplingNoise } from './verdict';
@@ -175,6 +176,9 @@ const ksd: LineOf = ({ ksd: plain, perturbedKsd: perturbed }) => {
   return { ...line, status: 'pass', why: `${words}: no difference between samples and density is seen.`, todo: '' };
 };
 
+const fssd: LineOf = ({ fssd: found }) => found && fssdLine(found);
+const tempering: LineOf = ({ tempering: found }) => found && temperingLine(found);
+
 const logZ: LineOf = ({ logZ: bracket }) => {
   const line = { id: 'logZ', title: 'Normaliser' } as const;
   if (!bracket) return undefined;
@@ -186,5 +190,5 @@ const logZ: LineOf = ({ logZ: bracket }) => {
 
 /** All lines that have something to say, in the order of the report. */
 export function reportLines(input: BlindnessInput, verdict: Verdict): ReportLine[] {
-  return [modes, search, visibility, spectrum, basins, ksd, logZ].flatMap((line) => line(input, verdict) ?? []);
+  return [modes, search, visibility, spectrum, basins, ksd, fssd, tempering, logZ].flatMap((line) => line(input, verdict) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { ReportLine, Verdict } from '../../shared/diagnosis';
+import type { FssdRecord, ReportLine, TemperingRecord, Verdict } from '../../shared/diagnosis';
 import type { KlSpectrum } from '../divergence/spectrum';
 import type { ComparedMode } from '../modes/compareData';
 import type { Barrier } from '../modes/mergeMaxima';
@@ -48,6 +48,8 @@ export interface BlindnessInput {
   readonly basins?: BasinFacts;
   readonly ksd?: TestResult;
   readonly perturbedKsd?: TestResult;
+  readonly fssd?: FssdRecord;
+  readonly tempering?: TemperingRecord;
   /** Bracket of the log normaliser. */
   readonly logZ?: { readonly lower: number; readonly upper: number };
 }

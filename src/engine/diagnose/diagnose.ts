@@ -22,6 +22,7 @@ import { followParticles, type FollowedParticles } from './basins';
 import { bracketLogZ } from './bracket';
 import { acceptanceLine, correctionLine, drawsLine, gradientLine } from './extraLines';
 import { BridgedFigures } from './figures';
+import { fssdTest, temperingOf } from './misfitTests';
 import { nextStep, reportRecord } from './record';
 import { someRows, steinTests } from './steinTests';
 import { type Subject, type SubjectOptions, subjectOf } from './subject';
@@ -111,6 +112,21 @@ async function logZOf(parts: Parts, measured: Measured): Promise<BlindnessInput[
   return bracketLogZ(subject.unnormalised, executor, start, options.seed, watch);
 }
 
+/** Where samples misfit, and what heating makes of their shares; what could not be tested has a sentence in `notes`. */
+async function misfitsOf(parts: Parts, { survey }: Measured, notes: string[]): Promise<Pick<BlindnessInput, 'fssd' | 'tempering'>> {
+  const { subject, executor, options, watch, data, random } = parts;
+  const { target } = subject;
+  if (!target || !data) return {};
+  const fssd = await fssdTest(target, executor, data, random.split('fssd'));
+  if (typeof fssd === 'string') notes.push(fssd);
+  const located = typeof fssd === 'string' ? {} : { fssd };
+  if (!survey || survey.modes.length < 2) return located;
+  watch.stage('tempering');
+  const tempering = await temperingOf({ target, executor, watch, seed: options.seed }, survey, data, random.split('tempering'));
+  if (typeof tempering === 'string') notes.push(tempering);
+  return { ...located, ...(typeof tempering !== 'string' && { tempering }) };
+}
+
 async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 'record'>; record: Omit<DiagnosisRecord, 'seconds'> }> {
   const { traced, subject, options, executor, field, data, random, watch } = parts;
   const bridging = { ...subject.bridging, ...(options.beta !== undefined && { beta: options.beta }) };
@@ -135,6 +151,7 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
     if (typeof tests === 'string') notes.push(tests);
   }
   const found = typeof tests === 'object' ? tests : undefined;
+  const misfits = await misfitsOf(parts, measured, notes);
   const logZ = await logZOf(parts, measured);
   watch.stage('checking derivatives');
   const checks = await checkTraced(traced, options.file, options.seed);
@@ -144,6 +161,7 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
     rows,
     ...(particles && { basins: particles }),
     ...found,
+    ...misfits,
     ...(logZ && { logZ }),
   };
   const report = blindnessReport(input);
@@ -174,6 +192,8 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
       next: nextStep(report, lines, subject.bridged),
       ksd: found?.ksd ?? null,
       perturbedKsd: found?.perturbedKsd ?? null,
+      fssd: misfits.fssd ?? null,
+      tempering: misfits.tempering ?? null,
       basins: particles ? { predicted: particles.predicted, actual: particles.actual, particles: particles.particles } : null,
       lines,
       notes,

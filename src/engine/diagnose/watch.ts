@@ -8,6 +8,7 @@ export type DiagnoseStage =
   | 'measuring visibility'
   | 'following particles'
   | 'Stein tests'
+  | 'tempering'
   | 'normaliser'
   | 'checking derivatives'
   | 'drawing figures';

@@ -87,3 +87,26 @@ export function scatter(points: readonly (readonly [number, number])[], classNam
   return ({ x, y }) =>
     markup`<g class="${className}"><path class="dots" d="${dotPath(points.map(([a, b]) => [x.map(a), y.map(b)] as const))}"/></g>`;
 }
+
+/** Half the length of a cross's arms, in the picture's units. */
+const arm = 5;
+
+/** Crosses over a panel, dark-edged so that they show on every colour. */
+export function crosses(points: readonly (readonly [number, number])[]): (scales: PanelScales) => Markup {
+  return ({ x, y }) => {
+    const drawn = points.map(([a, b]) => {
+      const [left, top] = [x.map(a), y.map(b)];
+      return (
+        linePath([
+          [left - arm, top - arm],
+          [left + arm, top + arm],
+        ]) +
+        linePath([
+          [left - arm, top + arm],
+          [left + arm, top - arm],
+        ])
+      );
+    });
+    return markup`<path class="cross edge" d="${drawn.join('')}"/><path class="cross" d="${drawn.join('')}"/>`;
+  };
+}

@@ -2,6 +2,7 @@ import type { DiagnosisFigures, DiagnosisRecord, LineStatus, ReportLine, Verdict
 import { formatNumber, formatSeconds } from '../../shared/plot/numberFormat';
 import type { StoredDiagnosis } from '../diagnosisFiles';
 import { curvesFigure, spectrumFigure } from './diagnosisCurves';
+import { misfitFigure } from './diagnosisMisfit';
 import { weightsFigure } from './diagnosisModes';
 import { pairFigure } from './diagnosisPictures';
 import type { Markup } from './markup';
@@ -24,6 +25,8 @@ export function diagnosisReport(record: DiagnosisRecord, { curves, pictures }: D
     ['Modes', String(record.modes.length)],
     ...(record.ksd ? [['KSD p-value', formatNumber(record.ksd.pValue, 2)] as const] : []),
     ...(record.perturbedKsd ? [['Perturbed KSD p-value', formatNumber(record.perturbedKsd.pValue, 2)] as const] : []),
+    ...(record.fssd ? [['FSSD p-value', formatNumber(record.fssd.pValue, 2)] as const] : []),
+    ...(record.tempering ? [['Tempering p-value', formatNumber(record.tempering.pValue, 2)] as const] : []),
     ...(record.logZ ? [['log Z', `${formatNumber(record.logZ.lower, 4)} to ${formatNumber(record.logZ.upper, 4)}`] as const] : []),
     ['Seed', String(record.seed)],
     ['Executor', record.executor],
@@ -46,6 +49,7 @@ ${linesTable(lines)}
 function diagnosisFigures(record: DiagnosisRecord, { curves, pictures }: DiagnosisFigures): (Markup | null)[] {
   return [
     weightsFigure(record),
+    record.fssd && misfitFigure(record.fssd, pictures),
     curves && curvesFigure(curves),
     record.spectrum && spectrumFigure(record.spectrum),
     pictures && pairFigure(pictures),

@@ -26,6 +26,8 @@ export const pictureStyle = `.tick { fill: var(--muted); font-variant-numeric: t
 .contour.on-dark { stroke: rgb(255 255 255 / 55%); }
 .contour.on-light { stroke: rgb(0 0 0 / 50%); }
 .arrows { fill: none; stroke: rgb(255 255 255 / 88%); stroke-width: 1; stroke-linecap: round; stroke-linejoin: round; }
+.cross { fill: none; stroke: #ff7a59; stroke-width: 2; stroke-linecap: round; }
+.cross.edge { stroke: rgb(0 0 0 / 75%); stroke-width: 4.2; }
 .c-data { --c: var(--data); } .c-truth { --c: var(--truth); }
 .c-run0 { --c: var(--run0); } .c-run1 { --c: var(--run1); } .c-run2 { --c: var(--run2); }
 .c-run3 { --c: var(--run3); } .c-run4 { --c: var(--run4); } .c-run5 { --c: var(--run5); }`;

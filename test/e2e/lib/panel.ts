@@ -3,27 +3,30 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import { until } from './world';
 
-/** The page of a panel that is visible now. A webview is two nested frames; the inner one has our page. */
-export async function panelFrame(page: Page, seconds = 60): Promise<Frame> {
+/**
+ * The page of a panel that is visible now. A webview is two nested frames; the inner one has our page.
+ * @param words what the view that it shows must have in it
+ */
+export async function panelFrame(page: Page, { seconds = 60, words = '' } = {}): Promise<Frame> {
   const found = await until(
-    'the panel',
-    () => findPanel(page),
+    words === '' ? 'the panel' : `the panel with "${words}"`,
+    () => findPanel(page, words),
     (frame) => frame !== undefined,
     seconds,
   );
   return found!;
 }
 
-async function findPanel(page: Page): Promise<Frame | undefined> {
+async function findPanel(page: Page, words: string): Promise<Frame | undefined> {
   for (const frame of page.frames()) {
     if (frame === page.mainFrame() || frame.isDetached()) continue;
     try {
       const there = await frame.evaluate(
-        () =>
-          document.getElementById('panel') !== null &&
-          document.querySelector('[role="tab"][aria-selected="true"]') !== null &&
+        (wanted) =>
+          document.querySelector('#panel [role="tabpanel"]:not([hidden])')?.textContent.includes(wanted) === true &&
           !document.hidden &&
           window.innerWidth > 0,
+        words,
       );
       if (there) return frame;
     } catch {

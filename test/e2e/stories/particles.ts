@@ -9,18 +9,19 @@ import { until } from '../lib/world';
 
 /** Two corners with .8 and .2 of the mass. */
 const example = 'mixingPitfall.energy.ts';
+const energy = 'corners';
 
 /** Starts a sampler by the lens of the energy, with particles all over. */
 export async function sampleByLens(page: Page, sampler: string): Promise<Frame> {
   await lens(page, 'Sample...').click();
   await choose(page, sampler);
   await choose(page, 'Uniform');
-  return panelFrame(page);
+  return panelFrame(page, { words: energy });
 }
 
 export async function diagnoseByLens(page: Page): Promise<Frame> {
   await lens(page, 'Diagnose').click();
-  const frame = await panelFrame(page);
+  const frame = await panelFrame(page, { words: energy });
   await frame.getByRole('tab', { name: 'Diagnosis', selected: true }).waitFor();
   await until(
     'a verdict',

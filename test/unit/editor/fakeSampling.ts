@@ -81,6 +81,8 @@ export const blindRecord: DiagnosisRecord = {
   barriers: [],
   ksd: null,
   perturbedKsd: null,
+  fssd: null,
+  tempering: null,
   logZ: null,
   advice: { beta: 0.8, mixing: { kind: 'gaussian', mean: [0], std: [3] }, visibility: 0.05 },
   basins: null,

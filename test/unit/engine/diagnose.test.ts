@@ -68,6 +68,7 @@ describe('diagnose', { timeout: 120_000 }, () => {
     expect(Math.abs((record.logZ!.lower + record.logZ!.upper) / 2 - Math.log(4 * Math.PI))).toBeLessThan(0.25);
     expect(record.ksd!.pValue).toBeGreaterThan(0.01);
     expect(record.perturbedKsd!.pValue).toBeGreaterThan(0.01);
+    expect(['fssd', 'tempering'].map((id) => record.lines.find((line) => line.id === id)?.status)).toEqual(['pass', 'pass']);
     expect(record.basins!.actual.reduce((a, b) => a + b)).toBeCloseTo(1, 6);
     expect(stages).toEqual([
       'loading data',
@@ -75,6 +76,7 @@ describe('diagnose', { timeout: 120_000 }, () => {
       'measuring visibility',
       'following particles',
       'Stein tests',
+      'tempering',
       'normaliser',
       'checking derivatives',
       'drawing figures',
@@ -92,6 +94,8 @@ describe('diagnose', { timeout: 120_000 }, () => {
     expect(record.ksd!.pValue).toBeGreaterThan(0.05);
     expect(record.perturbedKsd!.pValue).toBeLessThan(0.05);
     expect(record.lines.find(({ id }) => id === 'basins')).toMatchObject({ status: 'fail' });
+    expect(record.lines.find(({ id }) => id === 'tempering')).toMatchObject({ status: 'fail' });
+    expect(record.tempering!.moved).toBeGreaterThan(0.1);
   });
 
   it.each(['one', 'overlapping', 'heavyTail', 'banana'])('stays quiet about %s', async (name) => {

@@ -58,8 +58,14 @@ describe('views', () => {
     ['sampleLive', ['#sample-density canvas', '#figures canvas', '#shares canvas']],
     ['sampleLine', ['#sample-density canvas', '#figures canvas', '#shares canvas']],
     ['sampleSpace', ['#sample-density canvas', '#figures canvas', '#shares canvas']],
-    ['diagnosisBlind', ['#curves canvas', '#pair canvas', '#spectrum canvas', '#diagnosed-modes canvas', '#basins canvas']],
-    ['diagnosisLine', ['#curves canvas', '#pair canvas', '#spectrum canvas', '#diagnosed-modes canvas', '#basins canvas']],
+    [
+      'diagnosisBlind',
+      ['#curves canvas', '#pair canvas', '#misfit canvas', '#spectrum canvas', '#diagnosed-modes canvas', '#basins canvas'],
+    ],
+    [
+      'diagnosisLine',
+      ['#curves canvas', '#pair canvas', '#misfit canvas', '#spectrum canvas', '#diagnosed-modes canvas', '#basins canvas'],
+    ],
   ])('have pictures: %s', async (scenario, canvases) => {
     await open(scenario);
     for (const canvas of canvases) expect((await picture(canvas)).colours, canvas).toBeGreaterThan(4);

@@ -74,6 +74,34 @@ describe('blindnessReport', () => {
     expect(line({}, 'ksd')).toBeUndefined();
   });
 
+  it('says where samples misfit, and only from the level of the test on', () => {
+    const fssd = {
+      statistic: 1,
+      rows: 100,
+      locations: [
+        [1, -2.3],
+        [0, 0],
+      ],
+    };
+    expect(line({ fssd: { ...fssd, pValue: 0.002 } }, 'fssd')!).toMatchObject({
+      status: 'warn',
+      why: 'Misfit is largest near (1, -2.3): FSSD p = .002.',
+    });
+    expect(line({ fssd: { ...fssd, pValue: 0.02 } }, 'fssd')!).toMatchObject({ status: 'pass', todo: '' });
+    expect(line({}, 'fssd')).toBeUndefined();
+  });
+
+  it('says what tempering made of the shares, and where too little moved to tell', () => {
+    const tempering = { before: [0.9, 0.1], after: [0.6, 0.4], moved: 0.4, acceptance: 0.5, hottest: 0.1, rows: 500 };
+    const found = line({ tempering: { ...tempering, pValue: 1e-9 } }, 'tempering')!;
+    expect(found.status).toBe('fail');
+    expect(found.why).toContain('40 % of the samples changed their mode, and those in mode 1 went from 90 % to 60 %, p = 1e-9');
+    expect(line({ tempering: { ...tempering, pValue: 0.3 } }, 'tempering')!).toMatchObject({ status: 'pass', todo: '' });
+    expect(line({ tempering: { ...tempering, moved: 0.01, pValue: 0.3 } }, 'tempering')!).toMatchObject({ status: 'info', todo: '' });
+    // Neither changes the verdict.
+    expect(blindnessReport({ ...base, tempering: { ...tempering, pValue: 1e-9 } }).verdict).toBe('blind');
+  });
+
   it('judges basins and the bracket of log Z', () => {
     const basins = { predicted: [0.3, 0.7], actual: [0.31, 0.69], particles: 200 };
     expect(line({ basins }, 'basins')!.status).toBe('fail');
