@@ -110,7 +110,6 @@ export const viewTexts = [
   'Temperature, agreement of chains and log Z appear here at the end.',
   'The axis of the scores spans what they reach where the density is above a thousandth of its peak.',
   'The density, the same with tilted weights, and both bridged with m, with their scores. The tables have the numbers.',
-  'The density, the same with tilted weights, and both bridged with m. The table has the numbers.',
   'The density, with crosses where the samples misfit. The table has the numbers.',
   'The density, with ticks where the samples misfit. The table has the numbers.',
   'The integral up to noise {0} is {1}, KL is {2}.',
