@@ -77,10 +77,11 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Opens the table of a card, reads it and closes it again. */
+/** Reads the table of a card, which is open only meanwhile where it was not open before, as after a reload it may be. */
 export async function tables(frame: Frame, card: string): Promise<readonly Table[]> {
-  const summary = frame.locator(`#${card} details summary`);
-  await summary.click();
+  const details = frame.locator(`#${card} details`);
+  const wasOpen = await details.evaluate((element) => (element as HTMLDetailsElement).open);
+  if (!wasOpen) await details.locator('summary').click();
   await frame.locator(`#${card} .tables table`).first().waitFor();
   const found = await frame.locator(`#${card} .tables table`).evaluateAll((all) =>
     all.map((table) => ({
@@ -89,7 +90,7 @@ export async function tables(frame: Frame, card: string): Promise<readonly Table
       rows: [...table.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)),
     })),
   );
-  await summary.click();
+  if (!wasOpen) await details.locator('summary').click();
   return found;
 }
 
