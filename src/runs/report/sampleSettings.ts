@@ -1,4 +1,4 @@
-import { samplers } from '../../samplers/samplers';
+import { samplerForms } from '../../shared/samplers/samplerForms';
 import { formatFixed, formatNumber } from '../../shared/plot/numberFormat';
 import type { OptionValue } from '../../shared/samplerForm';
 import type { SampleRecord } from '../sampleRecord';
@@ -12,7 +12,7 @@ function optionText(value: OptionValue): string {
 
 /** All that was asked of a sampler. */
 export function sampleSettings(record: SampleRecord): Markup {
-  const help = samplers.find(({ name }) => name === record.sampler)?.options;
+  const help = samplerForms.find(({ name }) => name === record.sampler)?.options;
   const rows = record.data?.rows === null || !record.data ? '' : `, ${formatFixed(record.data.rows, 0)} rows`;
   return settingsOfOne([
     ['Energy', record.energy],

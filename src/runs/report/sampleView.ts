@@ -1,4 +1,4 @@
-import { samplers } from '../../samplers/samplers';
+import { samplerLabel } from '../../shared/samplers/samplerForms';
 import type { NamedArray } from '../arrays';
 import type { RunData } from '../checkArrays';
 import { RunError } from '../runError';
@@ -26,7 +26,7 @@ export function viewSampleRun(run: SampleRun): SampleView {
   if (!first || !last) throw new RunError('missing-snapshot', `${run.directory} holds no particles: it has no snapshot.`);
   return {
     run,
-    label: samplers.find(({ name }) => name === run.record.sampler)?.label ?? run.record.sampler,
+    label: samplerLabel(run.record.sampler),
     start: run.readSnapshot(first.step).samples,
     end: run.readSnapshot(last.step).samples,
     endStep: last.step,
