@@ -109,7 +109,7 @@ const scenes: readonly Scene[] = [
     name: 'sampling',
     run: async (page) => {
       await alone(page, 'mixingPitfall.energy.ts');
-      await runState(await sampleByLens(page, 'Annealed Langevin'), 'Done', 180);
+      await runState(await sampleByLens(page, 'Annealed Langevin'), 'Done · Annealed Langevin', 180);
       await giveRoom(page);
     },
   },

@@ -55,7 +55,7 @@ export async function about(frame: Frame): Promise<string> {
   return (await shown(frame, '.about').textContent()) ?? '';
 }
 
-/** Waits for the state of the run shown: the first word of the line about it. */
+/** Waits for the state of the run shown: how the line about it begins. */
 export async function runState(frame: Frame, state: string, seconds = 90): Promise<void> {
   await until(
     `a run that is "${state}"`,

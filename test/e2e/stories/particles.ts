@@ -49,7 +49,7 @@ export const particlesStory: Story = {
         await openFile(page, example);
         const frame = await sampleByLens(page, 'Langevin');
         await frame.getByRole('tab', { name: 'Sample', selected: true }).waitFor();
-        await runState(frame, 'Done', 120);
+        await runState(frame, 'Done · Langevin', 120);
         assert.ok((await picture(frame, 'sample-density')).colours > 20);
         const share = await heavier(frame);
         assert.ok(Math.abs(share - 0.5) < 0.08, `${share}`);
@@ -60,7 +60,7 @@ export const particlesStory: Story = {
       name: 'parallel tempering finds the weights',
       run: async ({ page }) => {
         const frame = await sampleByLens(page, 'Parallel tempering');
-        await runState(frame, 'Done', 180);
+        await runState(frame, 'Done · Parallel tempering', 180);
         const share = await heavier(frame);
         assert.ok(Math.abs(share - 0.8) < 0.06, `${share}`);
       },
