@@ -43,8 +43,8 @@ export class Live extends Disposable {
       if (last === undefined) continue;
       // What was measured for the last fit holds for this one: no time goes into choosing again.
       const executor = last.info?.executor ?? last.request.executor;
-      // Before its first picture a run has kept no parameters to start from.
-      const warmFrom = last.frame === undefined ? last.request.warmFrom : last.info?.runDir;
+      // A run that has shown no more than its start is no further than what it started from.
+      const warmFrom = (last.frame?.step ?? 0) === 0 ? last.request.warmFrom : last.info?.runDir;
       await this.fits.start({ ...last.request, executor, warmFrom, resume: undefined });
     }
   }

@@ -188,13 +188,10 @@ class Training {
     hooks.onProgress?.({ step, steps: settings.steps, loss, gradientNorm, stepsPerSecond, secondsLeft });
   }
 
-  /**
-   * Snapshot and frame of where training starts: after the first loss, which says sooner that it runs. The snapshot comes
-   * first: it compiles and computes what the frame shows, and the time between frames follows from what a frame takes.
-   */
+  /** Frame and snapshot of where training starts: after the first loss, which says sooner that it runs, and first what is waited for. */
   private async picture(start: State): Promise<void> {
-    await this.keep(start);
     if (!this.control.stopped && this.frames.due(performance.now())) await this.frame(start);
+    await this.keep(start);
   }
 
   private async frame(state = this.state): Promise<void> {
