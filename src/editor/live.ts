@@ -21,6 +21,7 @@ export class Live extends Disposable {
         if (document !== undefined) this.fitted.set(request.file, document.getText());
       }),
     );
+    this.register(vscode.workspace.onWillSaveTextDocument(({ document }) => this.willSave(document)));
     this.register(vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)));
   }
 
@@ -34,10 +35,21 @@ export class Live extends Disposable {
     }
   }
 
+  /** Whether saving a document starts its fits again. */
+  private restarts(document: vscode.TextDocument): boolean {
+    if (this.suspended > 0 || !isOn('live') || !isEnergyDocument(document) || whyUntrusted() !== undefined) return false;
+    return this.fitted.get(document.uri.fsPath) !== document.getText();
+  }
+
+  /** Saving, and starting anew, get the processor that the fits in progress have. */
+  private willSave(document: vscode.TextDocument): void {
+    if (!this.restarts(document)) return;
+    for (const session of this.fits.all) if (session.request.file === document.uri.fsPath) session.makeWay();
+  }
+
   private async saved(document: vscode.TextDocument): Promise<void> {
-    if (this.suspended > 0 || !isOn('live') || !isEnergyDocument(document) || whyUntrusted() !== undefined) return;
+    if (!this.restarts(document)) return;
     const file = document.uri.fsPath;
-    if (this.fitted.get(file) === document.getText()) return;
     for (const { energy } of energiesIn(document)) {
       const last = this.fits.latest({ file, name: energy.name });
       if (last === undefined) continue;

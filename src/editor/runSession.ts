@@ -52,6 +52,11 @@ export class RunSession extends EngineSession<SessionChange> {
     if (this.isActive) this.engine.send({ type: 'view', view });
   }
 
+  /** Leaves the processor for a moment to a run that is about to take its place. */
+  makeWay(): void {
+    if (this.phase === 'running') this.engine.send({ type: 'make-way' });
+  }
+
   protected override take(message: FromEngine): void {
     switch (message.type) {
       case 'started':

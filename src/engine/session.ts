@@ -24,7 +24,7 @@ const work = {
   survey: async () => (await import('./survey')).survey,
 };
 
-/** Time that a superseded run leaves to the one that takes its place. */
+/** Time that a run leaves to the one that takes its place. */
 const makeWayMs = 1500;
 
 type Ended = Extract<FromEngine, { readonly type: 'ended' }>;
@@ -103,6 +103,9 @@ export class EngineSession {
         break;
       case 'stop':
         this.stop(message.superseded === true);
+        break;
+      case 'make-way':
+        control.makeWay(makeWayMs);
         break;
       case 'pause':
         control.pause();

@@ -95,6 +95,7 @@ const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean
   check: ({ id, file, text }) => Number.isSafeInteger(id) && typeof file === 'string' && isOptionalText(text),
   'cancel-check': ({ id }) => Number.isSafeInteger(id),
   stop: ({ superseded }) => superseded === undefined || typeof superseded === 'boolean',
+  'make-way': always,
   pause: always,
   resume: always,
   step: ({ count }) => Number.isSafeInteger(count) && (count as number) >= 1,

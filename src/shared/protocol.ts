@@ -60,6 +60,8 @@ export type ToEngine =
    * for itself before this one is measured.
    */
   | { readonly type: 'stop'; readonly superseded?: boolean }
+  /** Another run is about to take its place: it has the processor for itself for a moment. */
+  | { readonly type: 'make-way' }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** While paused: so many steps more, then paused again. */

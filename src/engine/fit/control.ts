@@ -13,14 +13,17 @@ export class FitControl {
   private viewIsNew = false;
   private free: Promise<void> = Promise.resolve();
 
-  /** Settles once what comes after the steps may take the processor: at once, but for a run that makes way. */
-  get wayIsFree(): Promise<void> {
-    return this.free;
-  }
-
   /** Leaves the processor to another run for a time, once the steps at hand are done. */
   makeWay(milliseconds: number): void {
     this.free = new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+
+  /** Resolves once the run may take the processor: at once, but for one that makes way. */
+  async wayIsFree(): Promise<void> {
+    for (let waited: Promise<void> | undefined; waited !== this.free;) {
+      waited = this.free;
+      await waited;
+    }
   }
 
   /** Whether the run is to end after the steps at hand. */

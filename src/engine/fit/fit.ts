@@ -40,7 +40,7 @@ export async function fit(
     writer.data({ ...data });
     hooks.onStart?.(runInfo(problem, executor, writer.directory, data));
     const trained = await train({ problem, loop, position, program, checkpointMs, evaluation, writer, hooks });
-    await hooks.control?.wayIsFree;
+    await hooks.control?.wayIsFree();
     hooks.onStage?.('Measuring the result');
     return { result: await finish(problem, executor, evaluation, writer, trained, hooks), interrupted: trained.interrupted };
   } finally {

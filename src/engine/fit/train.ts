@@ -82,6 +82,7 @@ class Training {
     const { steps } = this.parts.problem.settings;
     for (const mark of snapshotSteps(steps).filter((step) => step >= start)) {
       while (this.state.step < mark) {
+        await this.control.wayIsFree();
         if (this.control.allowed === 0 && !this.control.stopped) await this.wait();
         // A pause may come in the same turn as a resume: the loop looks again.
         if (this.control.allowed > 0 && !this.control.stopped) await this.chunk(mark);

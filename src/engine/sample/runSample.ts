@@ -73,7 +73,7 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
           hooks.onStart(infoOf(problem, { executor, runDir: options.directory, steps, modes: await modes.announced(), picture }));
         }
         const sampled = await sampling({ run, dim: problem.traced.dim, modes, writer, hooks });
-        await hooks.control?.wayIsFree;
+        await hooks.control?.wayIsFree();
         hooks.onStage?.('Measuring the particles');
         const result = await measure(problem, { executor, run, modes, writer, sampled, notes });
         hooks.onSummary?.(summaryOf(result));

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CheckpointSchedule } from '../../../src/engine/fit/checkpointSchedule';
 import { FitControl } from '../../../src/engine/fit/control';
 import { FrameSchedule } from '../../../src/engine/fit/frameSchedule';
@@ -122,21 +122,33 @@ describe('a batch of progress', () => {
 });
 
 describe('a run that makes way', () => {
+  afterEach(() => vi.useRealTimers());
+
   it('leaves the processor for a while, and no longer', async () => {
     vi.useFakeTimers();
-    try {
-      const control = new FitControl();
-      await control.wayIsFree;
-      control.makeWay(1500);
-      let free = false;
-      void control.wayIsFree.then(() => (free = true));
-      await vi.advanceTimersByTimeAsync(1499);
-      expect(free).toBe(false);
-      await vi.advanceTimersByTimeAsync(1);
-      expect(free).toBe(true);
-    } finally {
-      vi.useRealTimers();
-    }
+    const control = new FitControl();
+    await control.wayIsFree();
+    control.makeWay(1500);
+    let free = false;
+    void control.wayIsFree().then(() => (free = true));
+    await vi.advanceTimersByTimeAsync(1499);
+    expect(free).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(free).toBe(true);
+  });
+
+  it('leaves it for longer where it is asked again meanwhile', async () => {
+    vi.useFakeTimers();
+    const control = new FitControl();
+    control.makeWay(1500);
+    let free = false;
+    void control.wayIsFree().then(() => (free = true));
+    await vi.advanceTimersByTimeAsync(1000);
+    control.makeWay(1500);
+    await vi.advanceTimersByTimeAsync(1499);
+    expect(free).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(free).toBe(true);
   });
 });
 
