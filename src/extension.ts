@@ -14,6 +14,7 @@ import { Engines, type EngineSource } from './editor/engines';
 import { Fitter } from './editor/fitter';
 import { FitService } from './editor/fitService';
 import { LastResults } from './editor/lastResults';
+import { Joiner } from './editor/joiner';
 import { Lenses } from './editor/lenses';
 import { Live } from './editor/live';
 import { setExamplesFolder } from './editor/newEnergyFile';
@@ -24,6 +25,8 @@ import { type DiagnosisReader, RunOpener } from './editor/runOpener';
 import { RunFolders } from './editor/runFolders';
 import { RunHistory } from './editor/runHistory';
 import { RunsView } from './editor/runsView';
+import { RunWatcher } from './editor/runWatcher';
+import { onDidChangeSetting, outlivesWindow } from './editor/settings';
 import { SampleService } from './editor/sampleService';
 import { SampleStarter } from './editor/sampleStarter';
 import { Squiggles } from './editor/squiggles';
@@ -47,8 +50,10 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
     const source = await engines.source();
     return { acquire: () => checks.handOver() ?? source.acquire() };
   };
-  const fits = own(new FitService(runEngines));
-  const samples = own(new SampleService(runEngines));
+  const fits = own(new FitService(runEngines, outlivesWindow));
+  const samples = own(new SampleService(runEngines, outlivesWindow));
+  for (const runsOfKind of [fits, samples]) own(onDidChangeSetting('runs.onClose', () => runsOfKind.tellOutlive()));
+  const joiner = new Joiner(fits, samples);
   const diagnoses = own(new DiagnoseService(() => engines.source(), t));
   const questions = own(new EngineQuestions(() => engines.source()));
   const live = own(new Live(fits));
@@ -56,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const starter: SampleStarter = new SampleStarter(samples, () => panels, live);
   const diagnoser: Diagnoser = new Diagnoser(diagnoses, () => panels, live);
   const readDiagnosis: DiagnosisReader = async (directory) => (await import('./runs/diagnosisFiles')).readDiagnosis(directory);
-  const opener = new RunOpener(fits, samples, readDiagnosis, t);
+  const opener = new RunOpener(fits, samples, joiner, readDiagnosis, t);
   const showLog = (): void => log.show(true);
   const panels = own(
     new Panels(context, { fits, samples, diagnoses, questions }, opener, (panel, command) =>
@@ -67,9 +72,11 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const lenses = own(new Lenses((energy) => results.textOf(energy)));
   const history = new RunHistory(readDiagnosis);
   const runs = own(new RunsView(history, new RunFolders(context.workspaceState), { fits, samples, diagnoses }));
+  own(new RunWatcher(() => runs.refresh()));
   own(results.onDidChange(() => lenses.refresh()));
   own(
     runs.onDidRead((entries) => {
+      joiner.take(entries);
       results.take(entries);
       diagnostics.take(entries);
     }),

@@ -36,7 +36,7 @@ export function runToolbar({ store, host }: Context, controls: RunControls): Par
     look: 'primary',
     onClick: () => {
       const run = controls.run(store.state);
-      if (run && isMoving(run)) host.command({ name: 'stop', runId: run.id });
+      if (run && isMoving(run)) host.command({ name: run.state.looksOn === true ? 'takeOver' : 'stop', runId: run.id });
       else if (controls.refusal(store.state) === undefined) controls.start(store.state);
     },
   });
@@ -63,18 +63,24 @@ export function runToolbar({ store, host }: Context, controls: RunControls): Par
     const run = controls.run(state);
     const kind = run?.state.kind;
     const refusal = controls.refusal(state);
-    if (isMoving(run))
+    const looksOn = run?.state.looksOn === true;
+    if (looksOn) start.set({ label: t('Take Over'), icon: 'play', disabled: false, title: t('This window steers the run from now on') });
+    else if (isMoving(run))
       start.set({ label: t('Stop'), icon: 'stop', disabled: kind === 'stopping', title: t('Ends the run; what it has found is kept') });
     else start.set({ label: controls.startLabel, icon: 'play', disabled: refusal !== undefined, title: refusal ?? controls.startTitle });
-    if (kind === 'paused') pause.set({ label: t('Resume'), icon: 'play', disabled: false, title: t('Goes on') });
+    const onlooker = looksOn ? t('Another window steers this run') : undefined;
+    if (kind === 'paused' && !looksOn) pause.set({ label: t('Resume'), icon: 'play', disabled: false, title: t('Goes on') });
     else
       pause.set({
         label: t('Pause'),
         icon: 'pause',
-        disabled: kind !== 'running',
-        title: kind === 'running' ? t('Halts after the steps at hand') : t('Nothing runs'),
+        disabled: kind !== 'running' || looksOn,
+        title: onlooker ?? (kind === 'running' ? t('Halts after the steps at hand') : t('Nothing runs')),
       });
-    step.set({ disabled: kind !== 'paused', title: kind === 'paused' ? t('Makes {0} steps', controls.stepCount) : t('Pause first') });
+    step.set({
+      disabled: kind !== 'paused' || looksOn,
+      title: onlooker ?? (kind === 'paused' ? t('Makes {0} steps', controls.stepCount) : t('Pause first')),
+    });
     const notAgain = refusal ?? controls.againRefusal(state);
     again.set({ disabled: !run || notAgain !== undefined, title: notAgain ?? controls.againTitle });
   };

@@ -28,7 +28,12 @@ export const hostSuites = [
   { name: 'sampleAndDiagnose', windows: [['sampleAndDiagnose']], settings: fixedExecutor },
   { name: 'twoFolders', windows: [['twoFolders']], settings: fixedExecutor, twoFolders: true },
   { name: 'twoWindows', windows: [['oneWindow', 'otherWindow']], settings: fixedExecutor },
-  { name: 'reload', windows: [['beforeReload'], ['afterReload']], settings: fixedExecutor, look: (page) => panelHas(page, /quick/) },
+  {
+    name: 'reload',
+    windows: [['beforeReload'], ['afterReload']],
+    settings: { ...fixedExecutor, 'unblind.runs.onClose': 'keepRunning' },
+    look: (page) => panelHas(page, /quick/),
+  },
   {
     name: 'untrusted',
     windows: [['untrusted']],

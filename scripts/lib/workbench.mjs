@@ -33,6 +33,8 @@ export const quietSettings = {
   'npm.fetchOnlinePackageInfo': false,
   'window.commandCenter': false,
   'editor.accessibilitySupport': 'off',
+  // A test's runs end with its window.
+  'unblind.runs.onClose': 'stop',
 };
 
 /** Built-in extensions that reach for the network or slow the start. None with a browser entry: the workbench would look for that one. */

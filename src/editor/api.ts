@@ -31,6 +31,8 @@ export interface SessionView {
   readonly frameStep: number | undefined;
   readonly warmFrom: string | undefined;
   readonly enginePid: number | undefined;
+  /** Whether this window steers it; else it looks on. */
+  readonly steers: boolean;
 }
 
 /** A sampler run. */
@@ -111,7 +113,7 @@ export function createApi({ fits, samples, diagnoses, panels, diagnostics, runs 
   };
 }
 
-function sessionView({ request, phase, stage, step, end, info, loss, frame, enginePid }: RunSession): SessionView {
+function sessionView({ request, phase, stage, step, end, info, loss, frame, enginePid, steers }: RunSession): SessionView {
   return {
     energy: request.energy,
     file: request.file,
@@ -123,6 +125,7 @@ function sessionView({ request, phase, stage, step, end, info, loss, frame, engi
     stage,
     frameStep: frame?.step,
     warmFrom: request.warmFrom,
+    steers,
     enginePid,
   };
 }

@@ -45,10 +45,11 @@ export class EndReports extends Disposable {
     if (change === 'ended') void this.ended(session, again);
   }
 
-  private async ended({ end, request, log }: RunSession | SampleSession, again: () => Promise<unknown>): Promise<void> {
+  private async ended({ end, request, log, steers }: RunSession | SampleSession, again: () => Promise<unknown>): Promise<void> {
     if (end === undefined) return;
     const words = `${request.energy}: ${endWords(end, t)}`;
-    if (!isFailure(end)) {
+    // Who looks on sees it in the panel; the window that steers says it.
+    if (!isFailure(end) || !steers) {
       this.parts.log.info(words);
       return;
     }

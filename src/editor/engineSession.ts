@@ -1,9 +1,12 @@
 /** What runs of every kind have in common: the phases they go through, and how they are steered. They outlive every panel. */
 
-import type { FromEngine, RunEnd } from '../shared/protocol';
+import type { FromEngine, RunEnd, Work } from '../shared/protocol';
 import { Disposable } from './disposable';
 import { Emitter } from './emitter';
 import type { EnginePort } from './enginePort';
+
+/** The first message of a run that goes on already. */
+export type Attached = Extract<FromEngine, { readonly type: 'attached' }>;
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
 
@@ -23,13 +26,30 @@ export abstract class EngineSession<Change> extends Disposable {
   secondsLeft = Number.NaN;
   end: RunEnd | undefined;
   notes: readonly string[] = [];
+  /** Whether this window steers it; else it looks on. */
+  steers = true;
   readonly startedAt = Date.now();
 
   protected constructor(protected readonly engine: EnginePort) {
     super();
-    this.register(engine.onMessage((message) => this.receive(message)));
-    this.register(engine.onEnd((end, notes) => this.finish(end, notes)));
   }
+
+  /** Asks the engine for the run; it goes on without this window where it outlives it. */
+  start(outlives: boolean): void {
+    this.listen();
+    this.setOutlives(outlives);
+    this.engine.send(this.work);
+  }
+
+  /** Follows a run that goes on already. */
+  follow({ steers, said }: Attached): void {
+    this.steers = steers;
+    for (const message of said) this.receive(message);
+    this.listen();
+  }
+
+  /** What the engine is asked for. */
+  protected abstract readonly work: Work;
 
   /** Steps that the run will do; undefined where that is not known. */
   abstract get steps(): number | undefined;
@@ -55,7 +75,7 @@ export abstract class EngineSession<Change> extends Disposable {
    * @param superseded whether another run takes its place
    */
   stop(superseded = false): void {
-    if (!this.isActive) return;
+    if (!this.isActive || !this.steers) return;
     if (this.phase === 'stopping') {
       this.engine.kill();
       return;
@@ -65,16 +85,26 @@ export abstract class EngineSession<Change> extends Disposable {
   }
 
   pause(): void {
-    if (this.phase === 'running') this.engine.send({ type: 'pause' });
+    if (this.phase === 'running' && this.steers) this.engine.send({ type: 'pause' });
   }
 
   resume(): void {
-    if (this.phase === 'paused') this.engine.send({ type: 'resume' });
+    if (this.phase === 'paused' && this.steers) this.engine.send({ type: 'resume' });
   }
 
   /** While paused: so many steps more. */
   advance(count: number): void {
-    if (this.phase === 'paused') this.engine.send({ type: 'step', count });
+    if (this.phase === 'paused' && this.steers) this.engine.send({ type: 'step', count });
+  }
+
+  /** Whether the run goes on without this window. */
+  setOutlives(outlives: boolean): void {
+    if (this.isActive && this.steers) this.engine.send({ type: 'outlive', outlives });
+  }
+
+  /** Steers the run from now on; the window that did so looks on. */
+  takeSteering(): void {
+    if (this.isActive && !this.steers) this.engine.send({ type: 'take-steering' });
   }
 
   /** Lets go of the engine, too. */
@@ -101,9 +131,18 @@ export abstract class EngineSession<Change> extends Disposable {
     this.secondsLeft = secondsLeft;
   }
 
+  private listen(): void {
+    this.register(this.engine.onMessage((message) => this.receive(message)));
+    this.register(this.engine.onEnd((end, notes) => this.finish(end, notes)));
+  }
+
   private receive(message: FromEngine): void {
     if (!this.isActive) return;
     switch (message.type) {
+      case 'steering':
+        this.steers = message.yours;
+        this.changes.fire({ type: 'state' });
+        return;
       case 'stage':
         this.stage = message.text;
         this.changes.fire({ type: 'state' });

@@ -15,14 +15,14 @@ export class Live extends Disposable {
 
   constructor(private readonly fits: FitService) {
     super();
-    this.register(
-      fits.onDidStart(({ request }) => {
-        const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === request.file);
-        if (document !== undefined) this.fitted.set(request.file, document.getText());
-      }),
-    );
+    for (const event of [fits.onDidStart, fits.onDidJoin]) this.register(event(({ request }) => this.began(request.file)));
     this.register(vscode.workspace.onWillSaveTextDocument(({ document }) => this.willSave(document)));
     this.register(vscode.workspace.onDidSaveTextDocument((document) => void this.saved(document)));
+  }
+
+  private began(file: string): void {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
+    if (document !== undefined) this.fitted.set(file, document.getText());
   }
 
   /** Does work that may save energy files without starting fits: a fit that the user asked for is on its way. */
@@ -52,7 +52,8 @@ export class Live extends Disposable {
     const file = document.uri.fsPath;
     for (const { energy } of energiesIn(document)) {
       const last = this.fits.latest({ file, name: energy.name });
-      if (last === undefined) continue;
+      // Whoever steers the fit starts it again.
+      if (last === undefined || (last.isActive && !last.steers)) continue;
       // What was measured for the last fit holds for this one: no time goes into choosing again.
       const executor = last.info?.executor ?? last.request.executor;
       // A run that has shown no more than its start is no further than what it started from.

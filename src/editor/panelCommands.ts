@@ -43,6 +43,8 @@ export async function runPanelCommand(panel: Panel, command: PanelCommand, conte
       return model.sessionOf(command.runId)?.pause();
     case 'resume':
       return model.sessionOf(command.runId)?.resume();
+    case 'takeOver':
+      return model.sessionOf(command.runId)?.takeSteering();
     case 'step':
       return model.sessionOf(command.runId)?.advance(command.count);
     case 'sample':

@@ -103,12 +103,13 @@ export function progressOf({ step, stepsPerSecond, secondsLeft }: PanelProgress)
 }
 
 /** What a session of any kind is doing. */
-export function stateOf(session: Pick<RunSession, 'phase' | 'stage' | 'end' | 'step' | 'notes'>, t: Translate): PanelRunState {
+export function stateOf(session: Pick<RunSession, 'phase' | 'stage' | 'end' | 'step' | 'notes' | 'steers'>, t: Translate): PanelRunState {
   const { phase, stage, end, step } = session;
   if (end !== undefined) return { kind: 'ended', end, words: endWords(end, t), notes: session.notes };
-  if (phase === 'stopping') return { kind: 'stopping' };
-  if (stage !== undefined || phase === 'starting') return { kind: 'stage', text: stage ?? t('Starting') };
-  return phase === 'paused' ? { kind: 'paused', step } : { kind: 'running' };
+  const looksOn = !session.steers;
+  if (phase === 'stopping') return { kind: 'stopping', looksOn };
+  if (stage !== undefined || phase === 'starting') return { kind: 'stage', text: stage ?? t('Starting'), looksOn };
+  return phase === 'paused' ? { kind: 'paused', step, looksOn } : { kind: 'running', looksOn };
 }
 
 /** Steps of the snapshots in a run directory, ascending; none where it cannot be read. */

@@ -37,6 +37,8 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
     this.register(vscode.window.registerWebviewPanelSerializer(panelType, this));
     this.register(services.fits.onDidStart((session) => this.showFit(session)));
     this.register(services.samples.onDidStart((session) => this.showSampling(session)));
+    this.register(services.fits.onDidJoin((session) => this.joinFit(session)));
+    this.register(services.samples.onDidJoin((session) => this.joinSampling(session)));
     this.register(
       services.diagnoses.onDidEnd(({ request }) => {
         // Nobody can ask its process anything.
@@ -118,6 +120,24 @@ export class Panels extends Disposable implements vscode.WebviewPanelSerializer 
     panel.model.sampleSettings = formAfter(panel.model.sampleSettings, session.request);
     panel.show('sample');
     panel.hydrate();
+  }
+
+  /** A run that is shown as it lies on disk is shown live. */
+  private joinFit(session: RunSession): void {
+    for (const panel of this.all) {
+      const stored = panel.model.runs.find((run) => run.session === undefined && run.directory === session.directory);
+      if (stored === undefined) continue;
+      panel.model.replace(stored, new SessionSource(session, t));
+      panel.hydrate();
+    }
+  }
+
+  private joinSampling(session: SampleSession): void {
+    for (const panel of this.all) {
+      if (panel.model.sampling?.session !== undefined || panel.model.sampling?.directory !== session.directory) continue;
+      panel.model.sampling = new SessionSampling(session, t);
+      panel.hydrate();
+    }
   }
 
   private create(title: string, energy: EnergyRef | undefined): Panel {

@@ -4,6 +4,7 @@ import type { StoredDiagnosis } from '../runs/diagnosisFiles';
 import type { PanelDiagnosis } from '../shared/panelProtocol';
 import type { EnergyRef } from './energyRef';
 import type { FitService } from './fitService';
+import type { Joiner } from './joiner';
 import { type PanelRunSource, SessionSource } from './panelRuns';
 import { type SamplingSource, SessionSampling } from './panelSamplings';
 import type { SampleService } from './sampleService';
@@ -22,12 +23,14 @@ export class RunOpener {
   constructor(
     private readonly fits: FitService,
     private readonly samples: SampleService,
+    private readonly joiner: Joiner,
     private readonly readDiagnosis: DiagnosisReader,
     private readonly t: Translate,
   ) {}
 
   /** Rejects with a RunError where the directory holds no run that can be read. */
   async open(directory: string): Promise<OpenedRun> {
+    await this.joiner.join(directory);
     const fit = this.fits.writerOf(directory);
     if (fit !== undefined) return { kind: 'fit', energy: nameOf(fit.request), source: new SessionSource(fit, this.t) };
     const sampling = this.samples.writerOf(directory);

@@ -1,6 +1,6 @@
 /** One fit as the host knows it: the truth that panels, views and the status bar show. */
 
-import type { FitRequest, Frame, FromEngine, LossPoints, RunInfo, SliceView } from '../shared/protocol';
+import type { FitRequest, Frame, FromEngine, LossPoints, RunInfo, SliceView, Work } from '../shared/protocol';
 import type { EnginePort } from './enginePort';
 import { EngineSession, type EngineSessionChange } from './engineSession';
 import { LossHistory } from './lossHistory';
@@ -35,7 +35,10 @@ export class RunSession extends EngineSession<SessionChange> {
     engine: EnginePort,
   ) {
     super(engine);
-    engine.send({ type: 'fit', request });
+  }
+
+  protected override get work(): Work {
+    return { type: 'fit', request: this.request };
   }
 
   /** Undefined until it has started. */
@@ -49,12 +52,12 @@ export class RunSession extends EngineSession<SessionChange> {
 
   /** Frames from now on have this slice; null is none. */
   show(view: SliceView | null): void {
-    if (this.isActive) this.engine.send({ type: 'view', view });
+    if (this.isActive && this.steers) this.engine.send({ type: 'view', view });
   }
 
   /** Leaves the processor for a moment to a run that is about to take its place. */
   makeWay(): void {
-    if (this.phase === 'running') this.engine.send({ type: 'make-way' });
+    if (this.phase === 'running' && this.steers) this.engine.send({ type: 'make-way' });
   }
 
   protected override take(message: FromEngine): void {
@@ -78,7 +81,7 @@ export class RunSession extends EngineSession<SessionChange> {
     }
   }
 
-  /** Takes what a run that is resumed had said before. */
+  /** Takes what a run that is resumed, or followed from now on, had said before. */
   precede({ points, kls }: Curves): void {
     this.loss.add(points);
     this.kls.push(...kls);

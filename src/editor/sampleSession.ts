@@ -1,10 +1,10 @@
 /** One sampler run as the host knows it: the truth that panels, views and the status bar show. */
 
-import type { FromEngine } from '../shared/protocol';
+import type { FromEngine, Work } from '../shared/protocol';
 import type { SampleFrame, SampleInfo, SampleRequest, SampleSummary } from '../shared/sampleProtocol';
 import type { EnginePort } from './enginePort';
 import { EngineSession, type EngineSessionChange } from './engineSession';
-import { FigureHistory } from './figureHistory';
+import { FigureHistory, type FigurePoint } from './figureHistory';
 
 /** What has changed; frames are complete. */
 export type SampleChange =
@@ -26,7 +26,15 @@ export class SampleSession extends EngineSession<SampleChange> {
     engine: EnginePort,
   ) {
     super(engine);
-    engine.send({ type: 'sample', request });
+  }
+
+  protected override get work(): Work {
+    return { type: 'sample', request: this.request };
+  }
+
+  /** Takes what a run that is followed from now on had said before. */
+  precede(points: readonly FigurePoint[]): void {
+    for (const point of points) this.history.add(point);
   }
 
   /** Undefined until it has started, and where the sampler finds out on its way. */

@@ -5,7 +5,7 @@ import { Emitter } from './emitter';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { EnginePort } from './enginePort';
 import type { EngineSource } from './engines';
-import type { EngineSession, EngineSessionChange } from './engineSession';
+import type { Attached, EngineSession, EngineSessionChange } from './engineSession';
 
 /** What every run is asked for. */
 export interface RunRequest {
@@ -28,15 +28,24 @@ export abstract class SessionService<
   Session extends EngineSession<Change> & { readonly request: Request },
 > extends Disposable {
   private readonly starts = this.register(new Emitter<Session>());
+  private readonly joins = this.register(new Emitter<Session>());
   private readonly changes = this.register(new Emitter<SessionEvent<Session, Change | EngineSessionChange>>());
   private sessions: Session[] = [];
 
   /** A run has been asked for. */
   readonly onDidStart = this.starts.event;
+  /** A run that goes on already has been joined. */
+  readonly onDidJoin = this.joins.event;
   readonly onDidChange = this.changes.event;
 
-  /** @param engines makes the source of engine processes at the first run */
-  constructor(private readonly engines: () => Promise<EngineSource>) {
+  /**
+   * @param engines makes the source of engine processes at the first run
+   * @param outlive whether runs go on without this window
+   */
+  constructor(
+    private readonly engines: () => Promise<EngineSource>,
+    private readonly outlive: () => boolean = () => true,
+  ) {
     super();
   }
 
@@ -45,15 +54,15 @@ export abstract class SessionService<
     return this.sessions;
   }
 
-  /** The run that buttons without a place of their own mean: the newest that goes on. */
+  /** The run that buttons without a place of their own mean: the newest that goes on, rather one that this window steers. */
   get current(): Session | undefined {
-    return this.sessions.findLast(({ isActive }) => isActive);
+    return this.newest(({ isActive }) => isActive);
   }
 
-  /** The newest session of an energy. */
+  /** The newest session of an energy, rather one that this window steers. */
   latest(energy: EnergyRef): Session | undefined {
     const key = energyKey(energy);
-    return this.sessions.findLast(({ request }) => energyKey(nameOf(request)) === key);
+    return this.newest(({ request }) => energyKey(nameOf(request)) === key);
   }
 
   /** The session that writes to a directory. */
@@ -66,16 +75,43 @@ export abstract class SessionService<
     if (!keepOthers) this.stopAll(nameOf(request));
     const engines = await this.engines();
     const session = this.make(request, engines.acquire());
-    this.register(session);
-    this.sessions.push(session);
-    session.onDidChange((change) => this.changes.fire({ session, change }));
-    this.forgetOld();
+    session.start(this.outlive());
+    this.add(session);
     this.starts.fire(session);
     return session;
   }
 
+  /**
+   * Follows a run that goes on already.
+   * @param precede tells the session what the run's directory holds
+   */
+  join(request: Request, engine: EnginePort, attached: Attached, precede: (session: Session) => void): Session {
+    const session = this.make(request, engine);
+    precede(session);
+    this.add(session);
+    session.follow(attached);
+    this.joins.fire(session);
+    return session;
+  }
+
+  /** Tells all runs that go on whether they are to go on without this window. */
+  tellOutlive(): void {
+    for (const session of this.sessions) session.setOutlives(this.outlive());
+  }
+
   /** A session of its own kind. */
   protected abstract make(request: Request, engine: EnginePort): Session;
+
+  private newest(suits: (session: Session) => boolean): Session | undefined {
+    return this.sessions.findLast((session) => session.steers && suits(session)) ?? this.sessions.findLast(suits);
+  }
+
+  private add(session: Session): void {
+    this.register(session);
+    this.sessions.push(session);
+    session.onDidChange((change) => this.changes.fire({ session, change }));
+    this.forgetOld();
+  }
 
   private stopAll(energy: EnergyRef): void {
     for (const session of this.sessions) {

@@ -27,7 +27,8 @@ export class StatusItem extends Disposable {
     super();
     this.item.name = 'Unblind';
     const update = (): void => this.update();
-    for (const { onDidStart, onDidChange } of [fits, samples]) [onDidStart(update), onDidChange(update)].map((one) => this.register(one));
+    for (const { onDidStart, onDidJoin, onDidChange } of [fits, samples])
+      for (const event of [onDidStart, onDidJoin, onDidChange]) this.register(event(update));
     this.register(diagnoses.onDidChange(update));
   }
 

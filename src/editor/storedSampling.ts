@@ -5,7 +5,7 @@ import { RunError } from '../runs/runError';
 import type { SampleProgressEvent } from '../runs/sampleRecord';
 import type { PanelSampling, SampleHistory } from '../shared/panelProtocol';
 import type { SampleFigures, SampleFrame, SampleInfo, SamplePicture, SampleSummary } from '../shared/sampleProtocol';
-import { historyOf } from './figureHistory';
+import { type FigurePoint, historyOf } from './figureHistory';
 import { listSnapshotSteps } from './panelRuns';
 import type { SamplingSource } from './panelSamplings';
 import { attempt, storedState } from './storedEnd';
@@ -113,6 +113,15 @@ export class StoredSampling implements SamplingSource {
       score: { shape: score.shape, values: Float32Array.from(score.data) },
     };
   }
+}
+
+/** What a sampler run on disk has said of itself; shares are measured at the end only. Throws RunError where it cannot be read. */
+export function storedFigures(directory: string): FigurePoint[] {
+  const { kind, events } = readAnyRun(directory);
+  if (kind !== 'sample') return [];
+  return events
+    .filter((event): event is SampleProgressEvent => event.type === 'progress')
+    .map(({ step, figures }) => ({ step, figures: figuresOf(figures), shares: [] }));
 }
 
 /** Figures that are there. */

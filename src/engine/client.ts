@@ -1,14 +1,9 @@
 /** The host's side of engine processes. Imports nothing heavy: it runs where an editor's other extensions run. */
 
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type ForkOptions, type SpawnOptions } from 'node:child_process';
 import type { FromEngine, RunEnd, ToEngine } from '../shared/protocol';
+import { EngineLink, type Subscription } from './engineLink';
 import { endOfProcess } from './processEnd';
-import { isFromEngine } from './validate';
-
-/** Something to let go of; fits where an editor takes a disposable. */
-export interface Subscription {
-  dispose(): void;
-}
 
 export interface EngineOptions {
   /** Path of the built engine. */
@@ -17,41 +12,34 @@ export interface EngineOptions {
   readonly heapMb?: number;
 }
 
-type EndListener = (end: RunEnd, notes: readonly string[]) => void;
-
 const logLength = 64 * 1024;
-/** Time that a run may take to finish its directory after it was stopped. */
-const finishMs = 10_000;
-
-function subscribe<L>(listeners: Set<L>, listener: L): Subscription {
-  listeners.add(listener);
-  return { dispose: () => void listeners.delete(listener) };
-}
 
 function forkEngine({ script, heapMb }: EngineOptions): ChildProcess {
   // Flags that make this process debuggable are not for a second one.
   const { NODE_OPTIONS: _, ...env } = process.env;
-  return fork(script, [], {
+  const options: ForkOptions & SpawnOptions = {
     execPath: process.execPath,
     // The young generation at its full size from the start: memory stands still while a fit runs, and is collected less often.
     execArgv: ['--min-semi-space-size=16', ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`])],
     env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+    // A group of its own: what ends this process's group, as an interrupt or a closed connection does, does not end a run.
+    detached: true,
+    windowsHide: true,
+  };
+  return fork(script, [], options);
 }
 
 /** One engine process: any number of checks and other questions, then one fit or one sampler run, after which it ends by itself. */
-export class EngineProcess {
+export class EngineProcess extends EngineLink {
   /** True once the process listens; false where it ended before. Messages may be sent earlier. */
   readonly ready: Promise<boolean>;
   /** The last 64 KB of what the process wrote to stderr and stdout. */
   log = '';
   private readonly child: ChildProcess;
-  private readonly messageListeners = new Set<(message: FromEngine) => void>();
-  private readonly endListeners = new Set<EndListener>();
-  private ended: { readonly end: RunEnd; readonly notes: readonly string[] } | undefined;
   private exited = false;
+  private released = false;
   /** Whether a fit or a sampler run was asked for. */
   private working = false;
   /** What the end of the process means, where it was brought about here. */
@@ -59,6 +47,7 @@ export class EngineProcess {
   private resolveReady: (ready: boolean) => void = () => undefined;
 
   constructor(options: EngineOptions) {
+    super();
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     this.child = forkEngine(options);
     for (const stream of [this.child.stderr, this.child.stdout])
@@ -76,57 +65,27 @@ export class EngineProcess {
     return this.child.pid;
   }
 
-  /** Whether the process is there and the run, if one was asked for, has not ended. */
-  get alive(): boolean {
-    return !this.exited && this.ended === undefined && this.child.exitCode === null && this.child.signalCode === null;
+  override get alive(): boolean {
+    return super.alive && !this.exited && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Sends a message; without effect once the process is gone. */
   send(message: ToEngine): void {
     if (message.type === 'fit' || message.type === 'sample') this.working = true;
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 
-  /** Calls the listener with every message from now on. */
-  onMessage(listener: (message: FromEngine) => void): Subscription {
-    return subscribe(this.messageListeners, listener);
-  }
-
-  /** Calls the listener once: with the run's own end and its notes, or with how the process ended before it could say. */
-  onEnd(listener: EndListener): Subscription {
-    const { ended } = this;
-    if (ended) queueMicrotask(() => listener(ended.end, ended.notes));
-    return subscribe(this.endListeners, listener);
-  }
-
-  /**
-   * Ends the run; a superseded one leaves the processor to the run that takes its place before it is measured. Resolves within `timeoutMs`: the run has ended, or is finishing its directory, for which it has ten seconds,
-   * or did not answer and was killed. However it ends, its directory can be read.
-   */
-  async stop({ timeoutMs = 250, superseded = false } = {}): Promise<void> {
-    if (!this.alive) return;
-    const end: RunEnd = {
-      kind: 'killed',
-      message: 'The engine did not stop in time and was killed; the run directory keeps what was written.',
-    };
-    const answered = this.answer(timeoutMs);
-    this.send({ type: 'stop', superseded });
-    if (!(await answered)) {
-      this.kill(end);
-      return;
-    }
-    const timer = setTimeout(() => this.kill(end), finishMs);
-    this.child.once('close', () => clearTimeout(timer));
-  }
-
-  /** Ends the process at once. */
   kill(end: RunEnd = { kind: 'killed', message: 'The engine process was ended.' }): void {
     this.ownEnd ??= end;
     this.child.kill('SIGKILL');
   }
 
-  /** Lets go of the process: one with a run stops and finishes its directory by itself, within ten seconds; any other ends at once. */
+  /**
+   * Lets go of the process: one with a run goes on where it was told to outlive its owner, else stops and finishes its directory by itself,
+   * within ten seconds; any other ends at once. May be called again.
+   */
   dispose(): void {
+    if (this.released) return;
+    this.released = true;
     if (!this.working || !this.child.connected) {
       this.kill();
       return;
@@ -135,37 +94,24 @@ export class EngineProcess {
     this.child.disconnect();
   }
 
-  /** Whether the engine says within a time that it is stopping, or ends. */
-  private answer(timeoutMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (answered: boolean): void => {
-        clearTimeout(timer);
-        for (const subscription of subscriptions) subscription.dispose();
-        resolve(answered);
-      };
-      const timer = setTimeout(() => settle(false), timeoutMs);
-      const subscriptions = [
-        this.onMessage(({ type }) => {
-          if (type === 'stage') settle(true);
-        }),
-        this.onEnd(() => settle(true)),
-      ];
-    });
+  protected onGone(listener: () => void): void {
+    this.child.once('close', listener);
   }
 
-  private receive(message: unknown): void {
-    if (!isFromEngine(message)) return;
-    if (message.type === 'ready') this.resolveReady(true);
-    for (const listener of [...this.messageListeners]) listener(message);
-    if (message.type === 'ended') this.finish(message.end, message.notes);
+  protected override receive(message: unknown): void {
+    if (isReady(message)) this.resolveReady(true);
+    super.receive(message);
   }
 
-  private finish(end: RunEnd, notes: readonly string[] = []): void {
+  protected override finish(end: RunEnd, notes: readonly string[] = []): void {
     this.resolveReady(false);
-    if (this.ended) return;
-    this.ended = { end, notes };
-    for (const listener of [...this.endListeners]) listener(end, notes);
+    super.finish(end, notes);
   }
+}
+
+function isReady(message: unknown): boolean {
+  const ready: FromEngine['type'] = 'ready';
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === ready;
 }
 
 /** Hands out engine processes, and keeps one more that has loaded everything, so that a run starts at once. */
@@ -199,7 +145,7 @@ export class EnginePool implements Subscription {
     return taken;
   }
 
-  /** Ends all processes; those with a run finish their directories first, by themselves. */
+  /** Lets go of all processes; see `dispose` of each. */
   dispose(): void {
     this.disposed = true;
     clearTimeout(this.timer);

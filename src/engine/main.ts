@@ -1,9 +1,9 @@
-/** The engine process: started by the editor side with an IPC channel, computes, and ends with that channel. */
+/** The engine process: started by the editor side with an IPC channel, computes, and ends with that channel, but for a run that outlives it. */
 
 import { processPort } from './processPort';
 import { EngineSession } from './session';
 
-/** Time that a run may take to finish its directory once the host is gone. */
+/** Time that a run that does not outlive its host may take to finish its directory. */
 const farewellMs = 9000;
 
 const ignore = (): void => undefined;
@@ -15,8 +15,7 @@ function main(): void {
   process.stderr.on('error', ignore);
   process.on('message', (message: unknown) => session.receive(message));
   process.on('disconnect', () => {
-    setTimeout(() => process.exit(1), farewellMs).unref();
-    session.disconnected();
+    if (!session.disconnected()) setTimeout(() => process.exit(1), farewellMs).unref();
   });
   // An interrupt at a terminal goes to the whole group; whoever started this process decides for it.
   process.on('SIGINT', ignore);

@@ -1,14 +1,14 @@
-import type { FromEngine, ToEngine } from '../shared/protocol';
+import type { FromEngine, ToEngine, Work } from '../shared/protocol';
+import { Audience, type Listener, type Seat } from './audience';
 import { Cancels } from './cancels';
 import { FitControl } from './fit/control';
 import { isToEngine } from './validate';
 import { warmSandbox, warmUp } from './warmUp';
 import { WorkHooks } from './workHooks';
+import type { Door } from './attach/door';
 
-/** What a session needs of the process that it runs in. */
-export interface SessionPort {
-  /** Sends a message; `written` is called once it has left, or could not. */
-  send(message: FromEngine, written?: () => void): void;
+/** What a session needs of the process that it runs in; what is sent goes to the process's owner. */
+export interface SessionPort extends Listener {
   log(line: string): void;
   /** Ends the process once everything that was sent has left. */
   exit(status: number): void;
@@ -22,17 +22,25 @@ const work = {
   diagnoses: async () => new (await import('./diagnoseRequest')).Diagnoses(),
   slices: async () => new (await import('./storedSlices')).StoredSlices(),
   survey: async () => (await import('./survey')).survey,
+  door: () => import('./attach/door'),
 };
 
 /** Time that a run leaves to the one that takes its place. */
 const makeWayMs = 1500;
 
+/** Time that a paused run waits for somebody to come. It can be resumed from its directory after that. */
+const abandonedMs = 3_600_000;
+
+/** Messages that only the one who steers may send. */
+const steeringTypes: ReadonlySet<ToEngine['type']> = new Set(['stop', 'pause', 'resume', 'step', 'view', 'make-way', 'outlive']);
+
 type Ended = Extract<FromEngine, { readonly type: 'ended' }>;
 type Question<T extends ToEngine['type']> = Extract<ToEngine, { readonly type: T }>;
 
 /**
- * What one engine process does: it answers questions (checks, diagnoses, slices, surveys), one after another, and then does one main
- * work, a fit or a sampler run, steered by messages.
+ * What one engine process does: it answers its owner's questions (checks, diagnoses, slices, surveys), one after another, and then does
+ * one main work, a fit or a sampler run. That outlives the owner where it is told to, and others may join: all are told what happens, one
+ * of them steers.
  */
 export class EngineSession {
   private readonly control = new FitControl();
@@ -43,12 +51,21 @@ export class EngineSession {
   private diagnoses: ReturnType<typeof work.diagnoses> | undefined;
   private readonly checks = new Cancels();
   private readonly diagnosing = new Cancels();
+  private readonly audience = new Audience(() => this.alone());
+  private readonly owner: Seat;
+  private outlives = false;
+  private work: Work | undefined;
+  private door: Promise<Door | undefined> | undefined;
+  private abandoned: NodeJS.Timeout | undefined;
 
   constructor(private readonly port: SessionPort) {
-    const begun = (): void => {
-      if (this.phase === 'preparing') this.phase = 'running';
-    };
-    this.hooks = new WorkHooks({ control: this.control, send: (message, written) => this.port.send(message, written), begun });
+    this.owner = this.audience.join(port);
+    this.hooks = new WorkHooks({
+      control: this.control,
+      send: (message) => this.audience.send(message),
+      wantsFrame: () => this.audience.wantsFrame,
+      begun: (directory) => this.begun(directory),
+    });
   }
 
   /** Loads what a fit and a check need, so that the first one starts at once. */
@@ -56,26 +73,78 @@ export class EngineSession {
     await warmUp();
   }
 
-  /** Acts on a message from the host. What is not understood, or comes too late, is logged and has no effect. */
+  /** Acts on a message from the owner. What is not understood, or comes too late, is logged and has no effect. */
   receive(message: unknown): void {
-    if (isToEngine(message)) this.act(message);
-    else this.port.log('a message that is not understood was ignored');
+    this.receiveFrom(this.owner, message);
   }
 
-  /** The host is gone: a run ends as if stopped, and nothing else keeps the process. */
-  disconnected(): void {
+  /**
+   * The owner is gone. A run that outlives it, or that others follow, goes on; another ends as if stopped, and nothing else keeps the process.
+   * @returns whether the process goes on as if nothing had happened
+   */
+  disconnected(): boolean {
+    this.audience.leave(this.owner);
+    const working = this.phase === 'preparing' || this.phase === 'running';
+    if (working && (this.outlives || !this.audience.isEmpty)) return true;
     if (this.phase === 'running') this.control.stop();
     else this.port.exit(0);
+    return false;
   }
 
-  private act(message: ToEngine): void {
+  private receiveFrom(seat: Seat, message: unknown): void {
+    if (!isToEngine(message)) this.port.log('a message that is not understood was ignored');
+    else if (message.type === 'take-steering') this.audience.hand(seat);
+    else if (steeringTypes.has(message.type) ? !this.audience.steers(seat) : seat !== this.owner)
+      this.port.log(`${message.type} was ignored: it came from a window that looks on`);
+    else this.act(message);
+  }
+
+  /** The run has its directory, and others can join it. */
+  private begun(directory: string): void {
+    if (this.phase !== 'preparing') return;
+    this.phase = 'running';
+    this.door = this.openDoor(directory);
+  }
+
+  /** Undefined where there can be none: the run goes on without. */
+  private async openDoor(directory: string): Promise<Door | undefined> {
+    try {
+      const { Door } = await work.door();
+      return await Door.open(directory, {
+        join: (listener) => this.joined(listener),
+        leave: (seat) => this.audience.leave(seat),
+        receive: (message, seat) => this.receiveFrom(seat, message),
+      });
+    } catch (error) {
+      this.port.log(`nobody can join this run: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  private joined(listener: Listener): Seat {
+    clearTimeout(this.abandoned);
+    const seat = this.audience.join(listener);
+    if (this.work !== undefined) this.audience.greet(seat, this.work);
+    return seat;
+  }
+
+  /** Nobody listens any more. */
+  private alone(): void {
+    if (!this.outlives) this.control.stop();
+    else if (!this.control.running) this.abandoned = setTimeout(() => this.control.stop(), abandonedMs);
+  }
+
+  private act(message: Exclude<ToEngine, { readonly type: 'take-steering' }>): void {
     const { control } = this;
     switch (message.type) {
       case 'fit':
-        this.begin('fit', async () => (await work.fit())(message.request, this.hooks.forFit()));
+        this.begin(message, 'fit', async () => (await work.fit())(message.request, this.hooks.forFit()));
         break;
       case 'sample':
-        this.begin('sampler run', async () => (await work.sample())(message.request, this.hooks.forSample()));
+        this.begin(message, 'sampler run', async () => (await work.sample())(message.request, this.hooks.forSample()));
+        break;
+      case 'outlive':
+        this.outlives = message.outlives;
         break;
       case 'check':
         this.check(message);
@@ -120,12 +189,13 @@ export class EngineSession {
   }
 
   /** The main work: the last thing that the process does. */
-  private begin(what: string, run: () => Promise<Ended>): void {
+  private begin(asked: Work, what: string, run: () => Promise<Ended>): void {
     if (this.phase !== 'idle') {
       this.port.log(`a second ${what} was ignored: one process does one fit or one sampler run`);
       return;
     }
     this.phase = 'preparing';
+    this.work = asked;
     // The run needs the processor, and the memory of what was diagnosed.
     this.diagnosing.cancelAll();
     this.diagnoses = undefined;
@@ -172,6 +242,13 @@ export class EngineSession {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
     this.hooks.last(ended);
+    clearTimeout(this.abandoned);
+    void this.leave();
+  }
+
+  /** Ends the process once everybody has read how the run ended. */
+  private async leave(): Promise<void> {
+    await (await this.door)?.close();
     this.port.exit(0);
   }
 
@@ -180,7 +257,7 @@ export class EngineSession {
     this.control.stop();
     // Before there is a run directory there is nothing to finish.
     if (this.phase !== 'running') this.end({ type: 'ended', end: { kind: 'stopped' }, notes: [] });
-    else this.port.send({ type: 'stage', text: 'Stopping' });
+    else this.audience.send({ type: 'stage', text: 'Stopping' });
   }
 
   /** A fault of the program ends the process; the host sees how and keeps what was logged. */

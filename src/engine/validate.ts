@@ -96,6 +96,8 @@ const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean
   'cancel-check': ({ id }) => Number.isSafeInteger(id),
   stop: ({ superseded }) => superseded === undefined || typeof superseded === 'boolean',
   'make-way': always,
+  'take-steering': always,
+  outlive: ({ outlives }) => typeof outlives === 'boolean',
   pause: always,
   resume: always,
   step: ({ count }) => Number.isSafeInteger(count) && (count as number) >= 1,
@@ -106,6 +108,8 @@ const toEngine: { readonly [T in ToEngine['type']]: (message: Fields) => boolean
 
 const fromEngine: { readonly [T in FromEngine['type']]: true } = {
   ready: true,
+  attached: true,
+  steering: true,
   stage: true,
   started: true,
   progress: true,

@@ -12,15 +12,15 @@ type CommonHooks = Required<Pick<FitHooks & SampleHooks, 'control' | 'onStage' |
 
 export interface WorkPort {
   readonly control: FitControl;
-  /** Sends a message; `written` is called once it has left, or could not. */
-  readonly send: (message: FromEngine, written?: () => void) => void;
+  readonly send: (message: FromEngine) => void;
+  /** Whether somebody waits for a frame. */
+  readonly wantsFrame: () => boolean;
   /** The run directory has been made. */
-  readonly begun: () => void;
+  readonly begun: (directory: string) => void;
 }
 
-/** Progress never waits for long, and no later message overtakes it. Frames wait for each other. */
+/** Progress never waits for long, and no later message overtakes it. */
 export class WorkHooks {
-  private framesOnTheirWay = 0;
   private readonly points: ProgressBatch;
   private readonly latest: LatestProgress;
 
@@ -34,7 +34,7 @@ export class WorkHooks {
       ...this.common(),
       onStart: (info) => this.port.send({ type: 'started', info }),
       onProgress: (progress) => this.points.add(progress),
-      onFrame: (frame) => this.frame({ type: 'frame', frame }),
+      onFrame: (frame) => this.last({ type: 'frame', frame }),
     };
   }
 
@@ -43,31 +43,26 @@ export class WorkHooks {
       ...this.common(),
       onStart: (info) => this.port.send({ type: 'sample-started', info }),
       onProgress: (progress) => this.latest.add(progress),
-      onFrame: (frame) => this.frame({ type: 'sample-frame', frame }),
+      onFrame: (frame) => this.last({ type: 'sample-frame', frame }),
       onSummary: (summary) => this.last({ type: 'sample-summary', summary }),
     };
   }
 
   /** Sends a message after all progress that was made before it. */
-  last(message: FromEngine, written?: () => void): void {
+  last(message: FromEngine): void {
     this.points.flush();
     this.latest.flush();
-    this.port.send(message, written);
+    this.port.send(message);
   }
 
   private common(): CommonHooks {
     return {
       control: this.port.control,
       onStage: (text) => this.last({ type: 'stage', text }),
-      onDirectory: () => this.port.begun(),
-      wantsFrame: () => this.framesOnTheirWay === 0,
+      onDirectory: (directory) => this.port.begun(directory),
+      wantsFrame: () => this.port.wantsFrame(),
       onPaused: (step) => this.last({ type: 'paused', step }),
       onResumed: () => this.port.send({ type: 'resumed' }),
     };
-  }
-
-  private frame(message: FromEngine): void {
-    this.framesOnTheirWay++;
-    this.last(message, () => this.framesOnTheirWay--);
   }
 }

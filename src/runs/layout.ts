@@ -9,6 +9,8 @@ export const dataFile = 'data.npz';
 export const checkpointFile = 'checkpoint.npz';
 /** Of a run that goes on: which process writes it. */
 export const ownerFile = 'owner.json';
+/** Of a run that goes on: where its process can be talked to. */
+export const doorFile = 'door.json';
 export const diagnosisFile = 'diagnosis.json';
 export const diagnosisFiguresFile = 'diagnosisFigures.json';
 export const snapshotsFolder = 'snapshots';

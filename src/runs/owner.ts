@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Fields } from './fields';
 import { ownerFile } from './layout';
-import { processStart } from './processStart';
+import { processExists, processStart } from './processStart';
 import { codeOf, RunError, writeFailed } from './runError';
 
 const beatMs = 5000;
@@ -31,16 +31,6 @@ function readMark(path: string): Mark | null {
   }
 }
 
-/** Whether there is a process of that number here, whoever it belongs to. */
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-}
-
 /** Whether the mark was touched lately, by the clock of this machine. */
 function beats(path: string): boolean {
   const touched = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
@@ -55,7 +45,7 @@ function liveMark(path: string): Owner | undefined {
   const mark = readMark(path);
   if (!mark) return undefined;
   if (mark.host !== hostname()) return beats(path) ? mark : undefined;
-  if (!exists(mark.pid)) return undefined;
+  if (!processExists(mark.pid)) return undefined;
   const started = mark.started === null ? undefined : processStart(mark.pid);
   // Where the system tells when a process started, its number alone cannot mislead.
   const same = started === undefined ? beats(path) : started === mark.started;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from './runError';
 
 /** The number of the field that holds a process's start in /proc/PID/stat, counted from the state, which follows the name in parentheses. */
 const startField = 19;
@@ -19,5 +20,15 @@ export function processStart(pid: number): string | undefined {
     return fields[startField] === undefined ? undefined : `${boot} ${fields[startField]}`;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether there is a process of that number here, whoever it belongs to. */
+export function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
   }
 }

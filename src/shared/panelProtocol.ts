@@ -10,8 +10,10 @@ import type { SampleFrame, SampleInfo, SampleSummary } from './sampleProtocol';
 import type { OptionValue, SamplerForm } from './samplerForm';
 import type { MixingChoice, ObjectiveName } from './settings';
 
-/** What a run is doing. */
-export type PanelRunState =
+/** What a run is doing; `looksOn` where another window steers it. */
+export type PanelRunState = { readonly looksOn?: boolean } & PanelRunPhase;
+
+type PanelRunPhase =
   /** Before the first step and after the last: loading, choosing the executor, evaluating. */
   | { readonly kind: 'stage'; readonly text: string }
   | { readonly kind: 'running' }
@@ -196,7 +198,7 @@ export type PanelCommand =
   | { readonly name: 'fit'; readonly settings: PanelSettings }
   /** The same with another seed; `runId` is stopped if it still runs. */
   | { readonly name: 'restart'; readonly runId: string; readonly settings: PanelSettings }
-  | { readonly name: 'stop' | 'pause' | 'resume'; readonly runId: string }
+  | { readonly name: 'stop' | 'pause' | 'resume' | 'takeOver'; readonly runId: string }
   /** While paused: so many steps more. */
   | { readonly name: 'step'; readonly runId: string; readonly count: number }
   /** Samples the energy; `runId`s of the commands above may be those of samplings. */

@@ -43,9 +43,8 @@ export interface SliceRequest {
 }
 
 export type ToEngine =
-  | { readonly type: 'fit'; readonly request: FitRequest }
-  /** A sampler run: like a fit it is the last thing that its process does, and paused, stepped and stopped by the same messages. */
-  | { readonly type: 'sample'; readonly request: SampleRequest }
+  /** A fit or a sampler run: both are paused, stepped and stopped by the same messages. */
+  | Work
   | { readonly type: 'diagnose'; readonly id: number; readonly request: DiagnoseRequest }
   /** Gives a diagnosis up; it is not answered then. */
   | { readonly type: 'cancel-diagnose'; readonly id: number }
@@ -60,6 +59,10 @@ export type ToEngine =
    * for itself before this one is measured.
    */
   | { readonly type: 'stop'; readonly superseded?: boolean }
+  /** Whether the run goes on once nobody listens. */
+  | { readonly type: 'outlive'; readonly outlives: boolean }
+  /** Who asks for it steers from now on: pauses, steps, stops, chooses the slice. */
+  | { readonly type: 'take-steering' }
   /** Another run is about to take its place: it has the processor for itself for a moment. */
   | { readonly type: 'make-way' }
   | { readonly type: 'pause' }
@@ -71,6 +74,9 @@ export type ToEngine =
   | { readonly type: 'slice'; readonly id: number; readonly request: SliceRequest }
   /** Which executors work on this machine. */
   | { readonly type: 'survey'; readonly id: number };
+
+/** What a process does at last, and alone. */
+export type Work = { readonly type: 'fit'; readonly request: FitRequest } | { readonly type: 'sample'; readonly request: SampleRequest };
 
 /** What does not change during a run. */
 export interface RunInfo {
@@ -183,6 +189,10 @@ export interface CheckErrorMessage {
 
 export type FromEngine =
   | { readonly type: 'ready' }
+  /** The first message to who joins a run that goes on: `said` is what it has said before and still holds. */
+  | { readonly type: 'attached'; readonly work: Work; readonly steers: boolean; readonly said: readonly FromEngine[] }
+  /** Whether the one who is told steers from now on. */
+  | { readonly type: 'steering'; readonly yours: boolean }
   /** What happens before the first step: loading, choosing the executor, and after the last: evaluating. */
   | { readonly type: 'stage'; readonly text: string }
   | { readonly type: 'started'; readonly info: RunInfo }

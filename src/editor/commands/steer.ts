@@ -13,7 +13,7 @@ export const stop: Command = {
   run: (context) => {
     const session = current(context);
     const diagnosing = context.diagnoses.active.at(-1);
-    if (session !== undefined) session.stop();
+    if (session !== undefined) steered(session, () => session.stop());
     else if (diagnosing !== undefined) context.diagnoses.cancel(nameOf(diagnosing.request));
     else sayNothingRuns();
   },
@@ -24,10 +24,20 @@ export const pauseResume: Command = {
   run: (context) => {
     const session = current(context);
     if (session === undefined) sayNothingRuns();
-    else if (session.phase === 'paused') session.resume();
-    else session.pause();
+    else steered(session, () => (session.phase === 'paused' ? session.resume() : session.pause()));
   },
 };
+
+/** Does what steers a run, if this window does; else offers to take it over. */
+function steered(session: RunSession | SampleSession, act: () => void): void {
+  if (session.steers) act();
+  else void offerSteering(session);
+}
+
+async function offerSteering(session: RunSession | SampleSession): Promise<void> {
+  const takeOver = t('Take Over');
+  if ((await vscode.window.showInformationMessage(t('Another window steers this run.'), takeOver)) === takeOver) session.takeSteering();
+}
 
 function sayNothingRuns(): void {
   void vscode.window.showInformationMessage(t('Nothing is running.'));

@@ -33,6 +33,10 @@ export function sharedFolder(own: string, other: string): () => Promise<void> {
       await command('fit', { file: quickFile, name: 'long' });
       await running(api, 'long');
       await together('running');
+      const theirs = (): SessionView | undefined => api.sessions().find(({ steers, step }) => !steers && step > 0);
+      const { step } = await until('the run of the other window', theirs);
+      await until('its next steps', () => theirs()!.step > step);
+      await together('seen');
       await command('stop');
       session = await ended(api);
       assert.equal(session.end, 'stopped');

@@ -57,12 +57,12 @@ export function squigglesOf(file: string): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(vscode.Uri.file(file)).filter(({ source }) => source === 'Unblind');
 }
 
-/** The newest session, once it has ended. */
+/** The newest session of this window, once it has ended. */
 export async function ended(api: UnblindApi, seconds = 120): Promise<SessionView> {
   return until(
     'the end of the run',
     () => {
-      const last = api.sessions().at(-1);
+      const last = api.sessions().findLast(({ steers }) => steers);
       return last?.phase === 'ended' ? last : undefined;
     },
     seconds,

@@ -96,6 +96,7 @@ describe('what a panel shows', () => {
   const source = (seed = 0): { engine: FakeEngine; session: RunSession; source: SessionSource } => {
     const engine = new FakeEngine();
     const session = new RunSession({ ...request, seed }, engine);
+    session.start(true);
     return { engine, session, source: new SessionSource(session, t) };
   };
 
@@ -134,6 +135,7 @@ describe('what a panel shows', () => {
     const first = source();
     first.engine.say({ type: 'started', info }, { type: 'frame', frame: frame(5) });
     const session = new RunSession(request, new FakeEngine());
+    session.start(true);
     expect(new SessionSource(session, t, first.session).panelRun('').frame?.step).toBe(5);
   });
 

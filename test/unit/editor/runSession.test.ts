@@ -5,6 +5,7 @@ import { FakeEngine, frame, info, points, request } from './fakeEngine';
 function start(): { engine: FakeEngine; session: RunSession; changes: SessionChange['type'][] } {
   const engine = new FakeEngine();
   const session = new RunSession(request, engine);
+  session.start(true);
   const changes: SessionChange['type'][] = [];
   session.onDidChange(({ type }) => changes.push(type));
   return { engine, session, changes };
@@ -15,7 +16,7 @@ const progress = (step: number) => ({ type: 'progress', step, stepsPerSecond: 10
 describe('a run session', () => {
   it('follows a run from its start to its end', () => {
     const { engine, session, changes } = start();
-    expect(engine.sent).toEqual([{ type: 'fit', request }]);
+    expect(engine.sent).toEqual([{ type: 'outlive', outlives: true }, { type: 'fit', request }]);
     engine.say({ type: 'stage', text: 'Loading' });
     expect([session.phase, session.stage]).toEqual(['starting', 'Loading']);
     engine.say({ type: 'started', info }, progress(10), { type: 'frame', frame: frame(10, 0.5) }, progress(20));
@@ -32,7 +33,7 @@ describe('a run session', () => {
     session.pause();
     session.resume();
     session.advance(1);
-    expect(engine.sent).toHaveLength(1);
+    expect(engine.sent).toHaveLength(2);
     engine.say({ type: 'started', info });
     session.pause();
     engine.say({ type: 'paused', step: 7 });
@@ -41,7 +42,7 @@ describe('a run session', () => {
     session.resume();
     engine.say({ type: 'resumed' });
     expect(session.phase).toBe('running');
-    expect(engine.sent.slice(1)).toEqual([{ type: 'pause' }, { type: 'step', count: 3 }, { type: 'resume' }]);
+    expect(engine.sent.slice(2)).toEqual([{ type: 'pause' }, { type: 'step', count: 3 }, { type: 'resume' }]);
   });
 
   it('stops, and at the second time at once; what had to be killed for that was stopped', () => {

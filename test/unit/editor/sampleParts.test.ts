@@ -20,6 +20,7 @@ import { sampleFrame, sampleInfo, sampleProgress, sampleRequest, sampleSummary }
 function start(): { engine: FakeEngine; session: SampleSession; changes: SampleChange['type'][] } {
   const engine = new FakeEngine();
   const session = new SampleSession(sampleRequest, engine);
+  session.start(true);
   const changes: SampleChange['type'][] = [];
   session.onDidChange(({ type }) => changes.push(type));
   return { engine, session, changes };
@@ -28,7 +29,7 @@ function start(): { engine: FakeEngine; session: SampleSession; changes: SampleC
 describe('a sampler run', () => {
   it('is followed from its start to its end', () => {
     const { engine, session, changes } = start();
-    expect(engine.sent).toEqual([{ type: 'sample', request: sampleRequest }]);
+    expect(engine.sent).toEqual([{ type: 'outlive', outlives: true }, { type: 'sample', request: sampleRequest }]);
     expect(session.steps).toBeUndefined();
     engine.say({ type: 'stage', text: 'Loading' }, { type: 'sample-started', info: sampleInfo }, sampleProgress(10), sampleFrame(10));
     expect([session.phase, session.stage, session.step, session.steps]).toEqual(['running', undefined, 10, 100]);
@@ -49,7 +50,7 @@ describe('a sampler run', () => {
     engine.say({ type: 'resumed' });
     session.stop();
     session.stop();
-    expect(engine.sent.slice(1)).toEqual([{ type: 'pause' }, { type: 'step', count: 3 }, { type: 'resume' }]);
+    expect(engine.sent.slice(2)).toEqual([{ type: 'pause' }, { type: 'step', count: 3 }, { type: 'resume' }]);
     expect(session.end).toEqual({ kind: 'stopped', forced: true });
   });
 

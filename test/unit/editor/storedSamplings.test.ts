@@ -7,6 +7,7 @@ import { PanelModel } from '../../../src/editor/panelModel';
 import { restorePanel, storedPanel } from '../../../src/editor/panelMemory';
 import { particleWords } from '../../../src/editor/particleWords';
 import { RunHistory } from '../../../src/editor/runHistory';
+import { Joiner } from '../../../src/editor/joiner';
 import { RunOpener } from '../../../src/editor/runOpener';
 import { SampleService } from '../../../src/editor/sampleService';
 import { StoredSampling } from '../../../src/editor/storedSampling';
@@ -96,7 +97,9 @@ function opener(): { readonly opener: RunOpener; readonly samples: SampleService
   const engine = new FakeEngine();
   const source = () => Promise.resolve({ acquire: () => engine });
   const samples = new SampleService(source);
-  return { engine, samples, opener: new RunOpener(new FitService(source), samples, (path) => Promise.resolve(readDiagnosis(path)), t) };
+  const fits = new FitService(source);
+  const joiner = new Joiner(fits, samples);
+  return { engine, samples, opener: new RunOpener(fits, samples, joiner, (path) => Promise.resolve(readDiagnosis(path)), t) };
 }
 
 describe('a stored sampler run in a panel', () => {

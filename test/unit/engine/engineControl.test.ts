@@ -24,7 +24,7 @@ afterAll(() => {
   project.remove();
 });
 
-async function running(): Promise<Listened> {
+async function running(): Promise<ReturnType<typeof startEngine>> {
   const run = startEngine();
   run.fit(endless);
   await run.next('frame');

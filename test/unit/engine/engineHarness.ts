@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { EngineProcess } from '../../../src/engine/client';
+import type { EngineLink } from '../../../src/engine/engineLink';
 import type { FitRequest, FromEngine, RunEnd, ToEngine } from '../../../src/shared/protocol';
 
 export const script = join(__dirname, '../../../dist/engine.js');
@@ -16,12 +17,14 @@ afterEach(() => {
   for (const { engine } of started.splice(0)) engine.kill();
 });
 
+type LoggedEngine = EngineLink & { readonly log: string };
+
 /** An engine with all its messages. */
-export class Listened {
+export class Listened<Engine extends LoggedEngine = LoggedEngine> {
   readonly messages: FromEngine[] = [];
   readonly ended: Promise<{ readonly end: RunEnd; readonly notes: readonly string[] }>;
 
-  constructor(readonly engine: EngineProcess) {
+  constructor(readonly engine: Engine) {
     engine.onMessage((message) => this.messages.push(message));
     this.ended = new Promise((resolve) => engine.onEnd((end, notes) => resolve({ end, notes })));
     started.push(this);
@@ -56,7 +59,7 @@ export class Listened {
 }
 
 /** Starts an engine; it is killed after the test. */
-export function startEngine(heapMb?: number): Listened {
+export function startEngine(heapMb?: number): Listened<EngineProcess> {
   if (!existsSync(script)) throw new Error('dist/engine.js is missing: npm run build');
   return new Listened(new EngineProcess({ script, ...(heapMb !== undefined && { heapMb }) }));
 }
