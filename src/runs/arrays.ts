@@ -1,6 +1,8 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Zippable } from 'fflate';
+import { crc32 } from '../shared/crc32';
 import { RunError } from './runError';
+import { zipChecksums } from './zipChecksums';
 
 /** A dense array in row-major order. The holder of the object owns `data`; encoding copies it, decoding makes a new one. */
 export interface NamedArray {
@@ -50,7 +52,7 @@ export function encodeNpy(array: NamedArray): Uint8Array {
 
 /** Reads float32, float64 and int32 arrays in C order. `name` is for messages. Throws RunError on anything else. */
 export function decodeNpy(bytes: Uint8Array, name: string): NamedArray {
-  const malformed = (what: string): RunError => new RunError('malformed', `The array '${name}' is damaged: ${what}.`);
+  const malformed = (what: string): RunError => new RunError('malformed', `The array ${name} is damaged: ${what}.`);
   if (bytes.length < 12 || magic.slice(0, 6).some((byte, index) => bytes[index] !== byte)) throw malformed('it is not a .npy file');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wide = view.getUint8(6) > 1;
@@ -66,8 +68,7 @@ export function decodeNpy(bytes: Uint8Array, name: string): NamedArray {
     .split(',')
     .filter((part) => part.trim() !== '')
     .map(Number);
-  if (order === 'True' && shape.length > 1)
-    throw new RunError('unsupported', `The array '${name}' is in Fortran order; save it in C order.`);
+  if (order === 'True' && shape.length > 1) throw new RunError('unsupported', `The array ${name} is in Fortran order; save it in C order.`);
   const width = descr === '<f8' ? 8 : 4;
   const size = sizeOf(shape);
   if (bytes.length - start !== size * width) throw malformed(`its header asks for ${size} values and its length disagrees`);
@@ -76,7 +77,7 @@ export function decodeNpy(bytes: Uint8Array, name: string): NamedArray {
   if (descr === '<f4') return { shape, data: new Float32Array(copy) };
   if (descr === '<f8') return { shape, data: new Float64Array(copy) };
   if (descr === '<i4') return { shape, data: new Int32Array(copy) };
-  throw new RunError('unsupported', `The array '${name}' holds '${descr}' values; only float32, float64 and int32 are read.`);
+  throw new RunError('unsupported', `The array ${name} holds '${descr}' values; only float32, float64 and int32 are read.`);
 }
 
 /** NumPy's .npz: a zip of .npy files. `texts` are further members, which NumPy hands out as bytes under their own names. */
@@ -88,11 +89,13 @@ export function encodeNpz(arrays: NamedArrays, texts: Readonly<Record<string, st
   return zipSync(members);
 }
 
-/** The arrays of an .npz file; members that are not .npy are passed over. Throws RunError on a damaged or very large archive. */
+/** The arrays of an .npz file; members that are not .npy are passed over. `name` is for messages. Throws RunError on a damaged or very large archive. */
 export function decodeNpz(bytes: Uint8Array, name: string): NamedArrays {
   let total = 0;
   let members: Record<string, Uint8Array>;
+  let checksums: Map<string, number>;
   try {
+    checksums = zipChecksums(bytes);
     members = unzipSync(bytes, {
       filter: (file) => {
         if (!file.name.endsWith('.npy')) return false;
@@ -105,5 +108,9 @@ export function decodeNpz(bytes: Uint8Array, name: string): NamedArrays {
     if (error instanceof RunError) throw error;
     throw new RunError('malformed', `${name} is not a readable .npz archive.`);
   }
-  return Object.fromEntries(Object.entries(members).map(([file, body]) => [file.slice(0, -4), decodeNpy(body, file.slice(0, -4))]));
+  const decoded = Object.entries(members).map(([file, body]) => {
+    if (crc32(body) !== checksums.get(file)) throw new RunError('malformed', `${name} is damaged: the checksum of '${file}' disagrees.`);
+    return [file.slice(0, -4), decodeNpy(body, `'${file.slice(0, -4)}' of ${name}`)] as const;
+  });
+  return Object.fromEntries(decoded);
 }

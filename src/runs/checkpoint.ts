@@ -31,7 +31,7 @@ export interface Checkpoint {
   /** Rows of the data that were drawn. */
   readonly rowsDrawn: number;
   readonly losses: LossState;
-  /** SHA-256 of the training step as a program, in hexadecimal digits. */
+  /** SHA-256 of what the steps compute, in hexadecimal digits: of the training step as a program, the seed and the settings. */
   readonly program: string;
 }
 

@@ -49,16 +49,28 @@ export interface SnapshotEntry {
 
 /** Reads and checks the directory of a fit, which may come from a stranger. Throws RunError, also for runs of other kinds. */
 export function readRun(directory: string): Run {
-  const run = readAnyRun(directory);
-  if (run.kind === 'fit') return run;
-  throw new RunError(
-    'unsupported',
-    `${directory} holds particles of the sampler ${run.record.sampler}, not a fit; unblind export writes it by itself.`,
-  );
+  return fitOf(readAnyRun(directory));
+}
+
+/** A fit that is to go on, without its result, which is then of the past: one that is damaged is in nobody's way. Throws RunError. */
+export function readUnfinishedRun(directory: string): Run {
+  return fitOf(readParts(directory, false));
 }
 
 /** Reads and checks a run directory of any kind, which may come from a stranger. Throws RunError. */
 export function readAnyRun(directory: string): Run | SampleRun {
+  return readParts(directory, true);
+}
+
+function fitOf(run: Run | SampleRun): Run {
+  if (run.kind === 'fit') return run;
+  throw new RunError(
+    'unsupported',
+    `${run.directory} holds particles of the sampler ${run.record.sampler}, not a fit; unblind export writes it by itself.`,
+  );
+}
+
+function readParts(directory: string, withResult: boolean): Run | SampleRun {
   const recordPath = join(directory, recordFile);
   if (!existsSync(recordPath)) throw new RunError('not-a-run', `${directory} holds no run: it has no ${recordFile}.`);
   const record = checkAnyRecord(readJson(recordPath), recordPath);
@@ -74,7 +86,7 @@ export function readAnyRun(directory: string): Run | SampleRun {
   };
   const resultPath = join(directory, resultFile);
   const result = <R>(check: (value: unknown, dim: number, where: string) => R): R | null =>
-    existsSync(resultPath) ? check(readJson(resultPath), dim, resultPath) : null;
+    withResult && existsSync(resultPath) ? check(readJson(resultPath), dim, resultPath) : null;
   const eventsPath = join(directory, eventsFile);
   if (record.kind === 'sample')
     return {

@@ -9,7 +9,7 @@ import { checkpointFile, dataFile, eventsFile, recordFile, resultFile, runsFolde
 import { Ownership } from './owner';
 import type { RunEvent, RunRecord, RunResult } from './record';
 import { codeOf, RunError, systemReason, writeFailed } from './runError';
-import { type Run, readRun } from './runReader';
+import { readUnfinishedRun, type Run } from './runReader';
 import type { SampleEvent, SampleRecord, SampleResult } from './sampleRecord';
 
 /** What the files of a run hold, by its kind. */
@@ -27,18 +27,19 @@ type SteppedType = 'progress' | 'snapshot' | 'kl';
 interface Past {
   /** Time of the last event, in seconds. */
   readonly seconds: number;
-  /** The last step of each kind of event. */
-  readonly logged: Readonly<Record<SteppedType, number>>;
+  /** Steps of each kind of event: each by itself, for a damaged line may claim any step. */
+  readonly logged: Readonly<Record<SteppedType, ReadonlySet<number>>>;
 }
 
-const noPast: Past = { seconds: 0, logged: { progress: -1, snapshot: -1, kl: -1 } };
+const noPast: Past = { seconds: 0, logged: { progress: new Set(), snapshot: new Set(), kl: new Set() } };
 
 function pastOf({ events }: Run): Past {
-  const logged = { ...noPast.logged };
-  for (const event of events)
-    if (event.type === 'progress' || event.type === 'snapshot' || event.type === 'kl')
-      logged[event.type] = Math.max(logged[event.type], event.step);
-  return { seconds: events.reduce((last, { time }) => Math.max(last, time), 0), logged };
+  const stepsOf = (wanted: SteppedType): ReadonlySet<number> =>
+    new Set(events.flatMap((event) => (event.type === wanted && 'step' in event ? [event.step] : [])));
+  return {
+    seconds: events.reduce((last, { time }) => Math.max(last, time), 0),
+    logged: { progress: stepsOf('progress'), snapshot: stepsOf('snapshot'), kl: stepsOf('kl') },
+  };
 }
 
 /** Writes one run directory. Every method is synchronous, and what it wrote can be read by another process when it returns. Throws RunError. */
@@ -61,14 +62,16 @@ export class RunWriter<Kind extends keyof RunKinds = 'fit'> {
   static create(directory: string, record: RunRecord, checkpoint?: Checkpoint): RunWriter;
   static create(directory: string, record: SampleRecord): RunWriter<'sample'>;
   static create(directory: string, record: RunRecord | SampleRecord, checkpoint?: Checkpoint): RunWriter | RunWriter<'sample'> {
-    const taken = new RunError('already-exists', `${directory} already holds a run; choose another directory.`);
-    if (existsSync(join(directory, recordFile))) throw taken;
+    if (existsSync(join(directory, recordFile)))
+      throw new RunError('already-exists', `${directory} already holds a run; choose another directory.`);
     let events: EventLog;
     try {
       mkdirSync(join(directory, snapshotsFolder), { recursive: true });
       events = EventLog.create(join(directory, eventsFile));
     } catch (error) {
-      throw codeOf(error) === 'EEXIST' ? taken : cannotMake(directory, error);
+      if (codeOf(error) !== 'EEXIST') throw cannotMake(directory, error);
+      // A process died before its record, or is about to write it.
+      throw new RunError('already-exists', `${directory} holds a run that has only begun; choose another directory, or remove it first.`);
     }
     let writer: RunWriter | undefined;
     try {
@@ -91,7 +94,7 @@ export class RunWriter<Kind extends keyof RunKinds = 'fit'> {
     const ownership = Ownership.claim(directory);
     try {
       for (const folder of [directory, join(directory, snapshotsFolder)]) removeTemporaries(folder);
-      const past = pastOf(readRun(directory));
+      const past = pastOf(readUnfinishedRun(directory));
       return new RunWriter(directory, EventLog.reopen(join(directory, eventsFile)), ownership, past);
     } catch (error) {
       ownership.release();
@@ -117,7 +120,7 @@ export class RunWriter<Kind extends keyof RunKinds = 'fit'> {
 
   private append(event: WithoutTime<RunEvent | SampleEvent>): void {
     this.mustBeOpen();
-    if ((event.type === 'progress' || event.type === 'snapshot' || event.type === 'kl') && event.step <= this.past.logged[event.type])
+    if ((event.type === 'progress' || event.type === 'snapshot' || event.type === 'kl') && this.past.logged[event.type].has(event.step))
       return;
     const time = event.time ?? Math.round(this.elapsed * 1e6) / 1e6;
     this.events.append(JSON.stringify({ ...event, time }));

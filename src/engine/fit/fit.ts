@@ -20,7 +20,7 @@ export interface Compiled {
   readonly executor: Executor;
   /** The step, compiled by the executor. */
   readonly loop: CompiledLoop;
-  /** Digest of the step. */
+  /** See `fitDigest`. */
   readonly program: string;
   /** See `TrainingParts`. */
   readonly checkpointMs?: number | undefined;

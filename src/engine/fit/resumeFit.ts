@@ -8,7 +8,7 @@ import { ExecutorError, executorIds } from '../../executors/executor';
 import { liveOwner, stillGoingOn } from '../../runs/owner';
 import type { RunRecord } from '../../runs/record';
 import { RunError } from '../../runs/runError';
-import { type Run, readRun } from '../../runs/runReader';
+import { readUnfinishedRun, type Run } from '../../runs/runReader';
 import { RunWriter } from '../../runs/runWriter';
 import type { FitSettings } from '../../shared/settings';
 import { version } from '../../shared/version';
@@ -25,7 +25,7 @@ export interface ResumeOptions extends RunOptions {
 
 /** The run of a directory, if it can go on. Throws RunError where it has ended as asked, or still goes on. */
 export function resumableRun(directory: string): Run {
-  const run = readRun(directory);
+  const run = readUnfinishedRun(directory);
   const owner = liveOwner(directory);
   if (owner) throw stillGoingOn(directory, owner);
   if (!Number.isSafeInteger(run.record.seed)) throw new RunError('malformed', `The seed of ${directory} is not a whole number.`);

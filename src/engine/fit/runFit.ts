@@ -1,12 +1,12 @@
 import { chooseExecutor, type Chosen, type ChoiceOptions, type ExecutorChoice } from '../../executors/choose';
 import type { Candidate, ChoiceMemory } from '../../executors/choiceMemory';
-import { programDigest } from '../../executors/fingerprint';
 import type { LoopInputs } from '../../executors/trial';
 import { trainingStep, type TrainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
 import type { RunWriter } from '../../runs/runWriter';
 import { DivergedError } from './diverged';
 import { fit } from './fit';
+import { fitDigest } from './fitDigest';
 import type { FitHooks } from './hooks';
 import { Minibatches } from './minibatches';
 import { checkpointOf, type Position, startPosition } from './position';
@@ -19,7 +19,7 @@ export interface Beginning {
   /** What the user should see while the executor is opened. */
   readonly stage: string;
   readonly choose: (step: TrainingStep, inputs: LoopInputs, options: ChoiceOptions) => Promise<Chosen>;
-  /** @param program digest of the training step. @throws RunError */
+  /** @param program see `fitDigest`. @throws RunError */
   readonly open: (chosen: Chosen, program: string) => Begun;
 }
 
@@ -78,7 +78,7 @@ export async function runFrom(problem: FitProblem, beginning: Beginning, options
   const { settings } = problem;
   const { hooks, threads, memory, checkpointMs } = options;
   const step = trainingStep({ model: problem.model, settings, mixingLogDensity: problem.mixing.logDensity, sigma: problem.sigma });
-  const program = programDigest(step);
+  const program = fitDigest(step, problem);
   const trial = new Minibatches(problem);
   const inputs = { state: [...initialState(problem).vectors], perStep: (steps: number) => trial.next(0, steps) };
   hooks?.onStage?.(beginning.stage);

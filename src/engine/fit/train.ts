@@ -26,7 +26,7 @@ export interface TrainingParts {
   readonly loop: CompiledLoop;
   /** Where training starts; training owns it from then on. */
   readonly position: Position;
-  /** Digest of the training step, which its checkpoints are of. */
+  /** See `fitDigest`; its checkpoints are of that. */
   readonly program: string;
   /** Milliseconds between checkpoints; the usual ones where absent. */
   readonly checkpointMs?: number | undefined;

@@ -75,7 +75,10 @@ describe('unblind fit --resume', { timeout: 120_000 }, () => {
     expect((await cut('SIGINT', directory)).status).toBe(130);
     const text = readFileSync(energy(), 'utf8');
     const changed: readonly (readonly [string, RegExp])[] = [
-      [energyFile(fields('tanh', 0.3)), /The energy has changed since .*refused began, so it cannot go on; start a new fit\.\n$/],
+      [
+        energyFile(fields('tanh', 0.3)),
+        /The energy, or the seed or a setting in run\.json, has changed since .*refused began, so it cannot go on; start a new fit\.\n$/,
+      ],
       [energyFile(fields('swish', 0.4)), /The data of "one" have changed since /],
       [text.replace('[2, 16, 16, 1]', '[2, 8, 1]'), /The parameters of "one" have changed since .*\(now .*; then .*\)/],
       [text.replace('const one', 'const two'), /small\.energy\.ts/],
@@ -85,6 +88,16 @@ describe('unblind fit --resume', { timeout: 120_000 }, () => {
       await expectRefused(directory, sentence);
     }
     writeFileSync(energy(), text);
+    const record = join(directory, 'run.json');
+    const asked = readFileSync(record, 'utf8');
+    for (const [now, then] of [
+      ['"learningRate": 0.003', /"learningRate": [\d.]+/],
+      ['"steps": 900', /"steps": \d+/],
+    ] as const) {
+      writeFileSync(record, asked.replace(then, now));
+      await expectRefused(directory, /The energy, or the seed or a setting in run\.json, has changed since /);
+    }
+    writeFileSync(record, asked);
     await expectRefused(directory, /leave out an energy file, --seed, --set/, 'small.energy.ts', '--seed', '3', '--set', 'beta=0.5');
     await expectRefused(join(project.folder, 'nowhere'), /nowhere holds no run/);
     await expectRefused(directory, /abacus/, '--executor', 'abacus');

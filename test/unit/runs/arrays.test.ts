@@ -74,6 +74,20 @@ describe('npz', () => {
     expect(codeOf(() => decodeNpz(bytes, 'a.npz'))).toBe('too-large');
   });
 
+  it('is refused with any of its bytes changed, or reads as before', () => {
+    const bytes = encodeNpz({ matrix, counts }, { 'run.json': '{}' });
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = bytes.slice();
+      changed[at]! ^= 1 << (at % 8);
+      try {
+        expect(decodeNpz(changed, 'a.npz'), `byte ${at}`).toStrictEqual({ matrix, counts });
+      } catch (error) {
+        if (!(error instanceof RunError)) throw error;
+        expect(error.message).toMatch(/^[^\n]*a\.npz[^\n]*\.$/);
+      }
+    }
+  });
+
   const numpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
   it.runIf(numpy)('is read by NumPy', () => {
     const path = join(temporaryFolder(), 'a.npz');

@@ -139,6 +139,29 @@ describe('a resumed run', () => {
     expect(readdirSync(directory).sort()).toEqual(['checkpoint.npz', 'events.ndjson', 'run.json', 'snapshots']);
   });
 
+  it('loses no event to a damaged line that claims a step to come', () => {
+    const { directory, writer } = abandonedRun();
+    for (const step of [7, 8]) writer.event({ type: 'kl', step, kl: 0.5 });
+    writer.close();
+    const path = join(directory, 'events.ndjson');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"step":8', '"step":80'));
+    const again = RunWriter.resume(directory);
+    for (const step of [7, 8, 9, 10]) again.event({ type: 'kl', step, kl: 0.5 });
+    again.close();
+    expect(readRun(directory).events.map((event) => 'step' in event && event.step)).toEqual([7, 80, 8, 9, 10]);
+  });
+
+  it('is not kept from going on by a damaged result, which it removes', () => {
+    const { directory, writer } = abandonedRun();
+    writer.close();
+    writeFileSync(join(directory, 'result.json'), '{"runDir": 3');
+    expect(codeOf(() => readRun(directory))).toBe('malformed');
+    const again = RunWriter.resume(directory);
+    again.resumed(7, 'onnx');
+    again.close();
+    expect(readRun(directory).result).toBeNull();
+  });
+
   it('cannot be taken over while its process writes to it', () => {
     const { directory, writer } = abandonedRun();
     expect(readRun(directory).live).toBe(true);

@@ -111,7 +111,9 @@ describe('a run directory', () => {
     mkdirSync(directory);
     // The other writer has the event log and has not come to its record yet.
     writeFileSync(join(directory, 'events.ndjson'), '');
-    expect(failure(() => RunWriter.create(directory, recordOf(2))).code).toBe('already-exists');
+    const error = failure(() => RunWriter.create(directory, recordOf(2)));
+    expect(error.code).toBe('already-exists');
+    expect(error.message).toBe(`${directory} holds a run that has only begun; choose another directory, or remove it first.`);
   });
 
   it('holds no temporary files, also where a write failed', () => {
