@@ -35,6 +35,8 @@ export interface BasinFacts {
 /** All that a blindness report is made of; what is absent was not measured. */
 export interface BlindnessInput {
   readonly dim: number;
+  /** Whether the density has no parameters: it can be sampled, and not fitted. */
+  readonly fixed?: boolean;
   /** Rows of data that a fit has; undefined without data. */
   readonly rows: number | undefined;
   readonly modes: readonly ComparedMode[];
