@@ -43,7 +43,7 @@ export function startSampleRun(
     options,
     particles: start.rows.length / dim,
     target: target.record,
-    start: { kind: start.kind, description: start.description },
+    start: { kind: start.kind, description: start.description, ...(start.path !== undefined && { path: start.path }) },
     data: source && { description: source.description, rows: source.rows, known: source.distribution !== null },
     executor: executor.id,
     executorDetail: executor.detail,
