@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAnyRun, type SampleRun } from '../../../src/runs/runReader';
 import type { ToEngine } from '../../../src/shared/protocol';
@@ -140,6 +140,18 @@ describe('a sampler run by messages', { timeout: 60_000 }, () => {
     await session.first('sample-frame', from);
     session.send({ type: 'stop' });
     await ended(session);
+  });
+
+  it('has a directory of its own where another one starts in the same second', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 22, 14, 15, 3) });
+    try {
+      const both = await Promise.all([sampled('line'), sampled('line')]);
+      expect(both.map((session) => session.all('ended')[0]!.end)).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+      const names = both.map((session) => basename(session.all('sample-started')[0]!.info.runDir));
+      expect(names.sort()).toEqual(['20261122-141503-one-langevin', '20261122-141503-one-langevin-2']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends at once where it is stopped before there is a directory', async () => {
