@@ -1,5 +1,6 @@
 /** A density's modes beside those of data: weights, spurious modes and missed ones. */
 
+import type { DiagnosedMode } from '../../shared/diagnosis';
 import type { ScoreField } from '../fields/scoreField';
 import { findModes } from '../findModes';
 import { modesAt } from './modesAt';
@@ -19,8 +20,7 @@ export interface ComparedMode {
   /** Share of the data and its standard error; undefined without data. */
   readonly dataWeight: number | undefined;
   readonly dataStdErr: number | undefined;
-  /** `spurious`: mass of the model and no data. `missed`: data and no mass. */
-  readonly kind: 'found' | 'spurious' | 'missed';
+  readonly kind: DiagnosedMode['kind'];
 }
 
 /** The log density above which all but a thousandth of the mass lies. */
