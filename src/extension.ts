@@ -13,8 +13,9 @@ import { EngineQuestions } from './editor/engineQuestions';
 import { Engines, type EngineSource } from './editor/engines';
 import { Fitter } from './editor/fitter';
 import { FitService } from './editor/fitService';
-import { LastResults } from './editor/lastResults';
 import { Joiner } from './editor/joiner';
+import { KeptDiagnoses } from './editor/keptDiagnoses';
+import { LastResults } from './editor/lastResults';
 import { Lenses } from './editor/lenses';
 import { Live } from './editor/live';
 import { setExamplesFolder } from './editor/newEnergyFile';
@@ -54,13 +55,15 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   const samples = own(new SampleService(runEngines, outlivesWindow));
   for (const runsOfKind of [fits, samples]) own(onDidChangeSetting('runs.onClose', () => runsOfKind.tellOutlive()));
   const joiner = new Joiner(fits, samples);
-  const diagnoses = own(new DiagnoseService(() => engines.source(), t));
+  const readDiagnosis: DiagnosisReader = async (directory) => (await import('./runs/diagnosisFiles')).readDiagnosis(directory);
+  const { storageUri } = context;
+  const kept = new KeptDiagnoses(storageUri && vscode.Uri.joinPath(storageUri, 'diagnoses').fsPath, readDiagnosis);
+  const diagnoses = own(new DiagnoseService(() => engines.source(), t, kept));
   const questions = own(new EngineQuestions(() => engines.source()));
   const live = own(new Live(fits));
   const fitter: Fitter = new Fitter(fits, () => panels, live);
   const starter: SampleStarter = new SampleStarter(samples, () => panels, live);
   const diagnoser: Diagnoser = new Diagnoser(diagnoses, () => panels, live);
-  const readDiagnosis: DiagnosisReader = async (directory) => (await import('./runs/diagnosisFiles')).readDiagnosis(directory);
   const opener = new RunOpener(fits, samples, joiner, readDiagnosis, t);
   const showLog = (): void => log.show(true);
   const panels = own(
@@ -90,5 +93,6 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   own(new EndReports({ fits, samples, diagnoses, panels, fitter, starter, diagnoser, log }));
   own(registerCommands({ extension, fits, fitter, samples, starter, diagnoses, diagnoser, checks, panels, runs, log }));
   runs.refresh();
+  void diagnoses.restore().then(() => lenses.refresh());
   return createApi({ fits, samples, diagnoses, panels, diagnostics, runs }, performance.now() - started);
 }

@@ -2,7 +2,7 @@
 
 import { extentOf, type Grid } from '../src/shared/plot/grid';
 import type { Frame, RunInfo } from '../src/shared/protocol';
-import type { ScoreField } from './scoreArrows';
+import type { ScoreField } from '../src/shared/plot/arrows';
 
 const grids = new WeakMap<Float32Array, Grid>();
 

@@ -1,12 +1,13 @@
 /** Densities of the plane, or clouds of points, side by side on the same axes and colours. */
 
+import type { Maps, ScoreField } from '../src/shared/plot/arrows';
 import type { Extent, Grid } from '../src/shared/plot/grid';
 import { linearScale } from '../src/shared/plot/scale';
 import { drawAxes, tickCount } from './axes';
 import { contourShares, contoursOf } from './contourCache';
 import { type ColourTop, colourScale, heatMap } from './heatMap';
 import { dotStyle, project } from './points';
-import { arrowLines, type Maps, type ScoreField } from './scoreArrows';
+import { arrowLines } from './scoreArrows';
 import type { Box, Raster, Surface } from './surface';
 import { shortened, wrapped } from './textFit';
 import { onHeatMap, type Theme } from './theme';

@@ -1,6 +1,6 @@
 /** Rows of many coordinates as points of a plane. */
 
-import type { Maps } from './scoreArrows';
+import type { Maps } from '../src/shared/plot/arrows';
 
 /** Pixels x, y, x, y, ... of two coordinates of rows [n, dim]. */
 export function project(rows: Float32Array, dim: number, [first, second]: readonly [number, number], { x, y }: Maps): Float32Array {

@@ -5,7 +5,7 @@ import type { Frame, FrameSlice, SliceView } from '../src/shared/protocol';
 import { axesIn, gridOf, modelGrid, scoreField, truthGrid } from './fields';
 import { column } from './points';
 import { activeRun, frameOf, isRunning, type PageState, type RunView } from './state';
-import type { ScoreField } from './scoreArrows';
+import type { ScoreField } from '../src/shared/plot/arrows';
 import { t } from './words';
 
 /** What a run has to be drawn on the plane of the axes; without a grid there are its particles. */

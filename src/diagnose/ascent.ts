@@ -1,5 +1,7 @@
 /** Ascent of a function of rows from many starts at once: BFGS with backtracking (Nocedal and Wright 2006, sections 3.1 and 6.1). */
 
+import { dot } from './linear/dot';
+
 export interface RowsAscended {
   /** [n] */
   readonly logDensity: Float64Array;
@@ -29,12 +31,6 @@ const shortest = 1e-6;
 const negligible = 1e-8;
 /** A step is at most this share of the extent of the starts: far starts must not fly past the modes nearest to them. */
 const longestShare = 0.2;
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
-}
 
 function scaledIdentity(dim: number, scale: number): Float64Array {
   return Float64Array.from({ length: dim * dim }, (_, i) => (i % (dim + 1) === 0 ? scale : 0));

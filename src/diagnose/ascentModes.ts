@@ -7,6 +7,7 @@ import { jvp } from '../graph/differentiate';
 import type { Node } from '../graph/graph';
 import { broadcastTo, concat } from '../graph/ops';
 import { ascend, type Climber, type RowsAscended } from './ascent';
+import { dot } from './linear/dot';
 import { matrixFunction, type SymmetricEigen, symmetricEigen } from './linear/symmetricEigen';
 
 /** A local maximum of the log density. */
@@ -72,10 +73,6 @@ function times(matrix: Float64Array, vector: Float64Array): Float64Array {
     for (let k = 0; k < n; k++) total += matrix[i * n + k]! * vector[k]!;
     return total;
   });
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((t, v, i) => t + v * b[i]!, 0);
 }
 
 async function summits(all: RowFunction, centers: readonly Float64Array[], dim: number): Promise<Summit[]> {

@@ -6,6 +6,7 @@ import { Disposable } from './disposable';
 import { Emitter } from './emitter';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { EngineSource } from './engines';
+import type { KeptDiagnoses } from './keptDiagnoses';
 import { nameOf } from './sessionService';
 import { type Translate, untranslated } from './translate';
 
@@ -22,9 +23,11 @@ export class DiagnoseService extends Disposable {
   /** What was found before, for as long as another diagnosis goes on. */
   private readonly before = new Map<string, Diagnosing>();
 
+  /** @param kept what outlives the window, besides the diagnoses of runs */
   constructor(
     private readonly engines: () => Promise<EngineSource>,
     private readonly t: Translate = untranslated,
+    private readonly kept?: KeptDiagnoses,
   ) {
     super();
     this.register({ dispose: () => this.disposeAll() });
@@ -40,6 +43,20 @@ export class DiagnoseService extends Disposable {
     return [...this.byEnergy.values()].filter(({ isActive }) => isActive);
   }
 
+  /** Takes up what was found before this window, of energies that nothing was found of since. */
+  async restore(): Promise<void> {
+    if (this.kept === undefined) return;
+    for await (const found of this.kept.all()) {
+      const { file, energy, executor, seed } = found.record;
+      const request = { file, energy, executor, seed, run: undefined };
+      const key = energyKey(nameOf(request));
+      if (this.isDisposed) return;
+      if (this.byEnergy.has(key)) continue;
+      this.byEnergy.set(key, new Diagnosing(request, found, this.t, () => undefined));
+      this.changes.fire(nameOf(request));
+    }
+  }
+
   /** Diagnoses an energy; a diagnosis of it that goes on is given up. */
   async start(request: DiagnoseRequest): Promise<Diagnosing> {
     const energy = nameOf(request);
@@ -49,7 +66,9 @@ export class DiagnoseService extends Disposable {
     const last = this.byEnergy.get(key);
     // Only the newest can be asked anything.
     last?.letGo(this.t('Another diagnosis has taken its place.'));
-    const diagnosing: Diagnosing = new Diagnosing(request, source.acquire(), this.t, () => this.changed(diagnosing, energy));
+    const keepIn = this.kept?.directoryOf(energy);
+    const asked = keepIn === undefined ? request : { ...request, keepIn };
+    const diagnosing: Diagnosing = new Diagnosing(asked, source.acquire(), this.t, () => this.changed(diagnosing, energy));
     this.byEnergy.delete(key);
     this.byEnergy.set(key, diagnosing);
     this.going.add(diagnosing);
@@ -90,7 +109,14 @@ export class DiagnoseService extends Disposable {
     this.changes.fire(energy);
     if (diagnosing.isActive || !this.going.delete(diagnosing)) return;
     this.before.delete(energyKey(energy));
+    void this.tidy(diagnosing, energy);
     this.ends.fire(diagnosing);
+  }
+
+  /** What is kept of an energy is its last diagnosis: none, where a run holds that. */
+  private async tidy({ state }: Diagnosing, energy: EnergyRef): Promise<void> {
+    if (state.kind === 'done' && state.answer.record.runDir !== null) await this.kept?.forget(energy);
+    await this.kept?.prune();
   }
 
   private disposeAll(): void {

@@ -1,5 +1,6 @@
 /** The diagnosis of one energy: in a process of its own, which answers questions about it as long as it is kept. No VS Code in here. */
 
+import type { DiagnosisFigures, DiagnosisRecord } from '../shared/diagnosis';
 import type { BridgeAnswer, BridgeRequest, DiagnoseRequest, DiagnosisAnswer } from '../shared/diagnosisProtocol';
 import type { PanelDiagnosis } from '../shared/panelProtocol';
 import type { FromEngine } from '../shared/protocol';
@@ -10,6 +11,12 @@ import { LatestRequest } from './latestRequest';
 import type { Translate } from './translate';
 
 let count = 0;
+
+/** A diagnosis that is done. */
+export interface Found {
+  readonly record: DiagnosisRecord;
+  readonly figures: DiagnosisFigures;
+}
 
 export class Diagnosing extends Disposable {
   readonly id = `diagnosis-${++count}`;
@@ -24,14 +31,22 @@ export class Diagnosing extends Disposable {
   private resolveBridge: ((answer: BridgeAnswer) => void) | undefined;
   private readonly bridges = new LatestRequest<BridgeRequest, BridgeAnswer>((request) => this.askBridge(request));
 
-  /** @param changed is told when there is something new to show */
+  /**
+   * @param from the process that is asked, or what was found before this window: nobody can be asked about that any more
+   * @param changed is told when there is something new to show
+   */
   constructor(
     readonly request: DiagnoseRequest,
-    engine: EnginePort,
+    from: EnginePort | Found,
     private readonly t: Translate,
     private readonly changed: () => void,
   ) {
     super();
+    if ('record' in from) {
+      this.state = { kind: 'done', answer: from };
+      return;
+    }
+    const engine = from;
     this.state = { kind: 'stage', text: t('Starting') };
     this.engine = engine;
     this.register(engine.onMessage((message) => this.receive(message)));

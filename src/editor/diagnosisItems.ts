@@ -1,5 +1,6 @@
 /** The lines of the Diagnostics view that a diagnosis of an energy makes: the verdict, what was found, and what to do next. */
 
+import { advisedStep } from '../shared/advisedStep';
 import type { DiagnosisRecord, ReportLine } from '../shared/diagnosis';
 import type { PanelDiagnosis } from '../shared/panelProtocol';
 import type { DiagnosticItem, ItemStatus } from './diagnosticItems';
@@ -29,7 +30,7 @@ function recordItems(record: DiagnosisRecord, t: Translate): DiagnosticItem[] {
   const found = lines.map((line) => lineItem(line));
   if (next === '') return [first, ...found];
   const last = item('next', t('Next'), 'info', next, []);
-  return [first, ...found, { ...last, target: advisedBeta(record) === undefined ? 'diagnosis' : 'advisedFit', beta: advisedBeta(record) }];
+  return [first, ...found, { ...last, ...targetOf(record) }];
 }
 
 function lineItem({ id, title, status, why, todo }: ReportLine): DiagnosticItem {
@@ -43,9 +44,11 @@ function verdictStatus({ verdict, next }: DiagnosisRecord): ItemStatus {
   return next === '' ? 'info' : 'warn';
 }
 
-/** The beta of the fit that is advised; undefined where something else is, or where there are no parameters to fit. */
-function advisedBeta({ of, next, advice }: DiagnosisRecord): number | undefined {
-  return of !== 'energy' && next.startsWith('Fit with MFD') ? advice?.beta : undefined;
+/** Where a click on what to do next goes. */
+function targetOf(record: DiagnosisRecord): Pick<DiagnosticItem, 'target' | 'beta'> {
+  const step = advisedStep(record);
+  if (step === undefined) return { target: 'diagnosis' };
+  return step.kind === 'fit' ? { target: 'advisedFit', beta: step.beta } : { target: 'sample' };
 }
 
 function item(id: string, label: string, status: ItemStatus, sentence: string, details: readonly string[]): DiagnosticItem {

@@ -17,7 +17,7 @@ export interface DiagnosticItem {
   /** Further lines for the hover. */
   readonly details: readonly string[];
   /** Where a click goes. */
-  readonly target: 'panel' | 'code' | 'diagnosis' | 'advisedFit';
+  readonly target: 'panel' | 'code' | 'diagnosis' | 'advisedFit' | 'sample';
   /** Weight of the data in the fit that is advised. */
   readonly beta?: number | undefined;
 }

@@ -159,6 +159,8 @@ function commandOf(energy: EnergyRef, { target, beta }: DiagnosticItem): vscode.
       return { title: t('Open Panel'), command: 'unblind.openPanel', arguments: [energy, 'diagnosis'] };
     case 'advisedFit':
       return { title: t('Fit EBM with MFD'), command: 'unblind.fit', arguments: [energy, beta] };
+    case 'sample':
+      return { title: t('Sample...'), command: 'unblind.sample', arguments: [energy] };
   }
 }
 

@@ -2,15 +2,13 @@
 
 import type { ToPanel } from '../shared/panelProtocol';
 import type { Frame, LossPoints } from '../shared/protocol';
-import { Disposable } from './disposable';
+import { Feed, frameInterval } from './feed';
 import type { FitEvent } from './fitService';
 import { LatestGate } from './latestGate';
 import type { PanelModel } from './panelModel';
 import { progressOf, stateOf } from './panelRuns';
 import type { RunSession } from './runSession';
 import type { Translate } from './translate';
-
-const frameInterval = 50;
 
 interface Gates {
   readonly frames: LatestGate<Frame>;
@@ -20,29 +18,19 @@ interface Gates {
   snapshotCount: number;
 }
 
-export class PanelFeed extends Disposable {
+export class PanelFeed extends Feed {
   private readonly gates = new Map<RunSession, Gates>();
-  private open = false;
 
   /** @param post hands a message to the page */
   constructor(
     private readonly model: PanelModel,
-    private readonly post: (message: ToPanel) => void,
-    private readonly t: Translate,
+    post: (message: ToPanel) => void,
+    t: Translate,
   ) {
-    super();
-    this.register({ dispose: () => this.stop() });
+    super(post, t);
   }
 
-  /** The page listens and is seen; it has just been told everything. */
-  start(): void {
-    this.stop();
-    this.open = true;
-  }
-
-  /** The page is hidden or gone. */
-  stop(): void {
-    this.open = false;
+  protected override forget(): void {
     for (const { frames, progress } of this.gates.values()) {
       frames.clear();
       progress.clear();

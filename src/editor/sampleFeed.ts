@@ -2,7 +2,7 @@
 
 import type { ToPanel } from '../shared/panelProtocol';
 import type { SampleFrame } from '../shared/sampleProtocol';
-import { Disposable } from './disposable';
+import { Feed, frameInterval } from './feed';
 import { type FigurePoint, historyOf } from './figureHistory';
 import { LatestGate } from './latestGate';
 import type { PanelModel } from './panelModel';
@@ -12,10 +12,7 @@ import type { SampleEvent } from './sampleService';
 import type { SampleSession } from './sampleSession';
 import type { Translate } from './translate';
 
-const frameInterval = 50;
-
-export class SampleFeed extends Disposable {
-  private open = false;
+export class SampleFeed extends Feed {
   /** The run that what waits is about. */
   private session: SampleSession | undefined;
   /** Points that wait to be sent. */
@@ -27,23 +24,10 @@ export class SampleFeed extends Disposable {
   /** @param post hands a message to the page */
   constructor(
     private readonly model: Pick<PanelModel, 'sampling'>,
-    private readonly post: (message: ToPanel) => void,
-    private readonly t: Translate,
+    post: (message: ToPanel) => void,
+    t: Translate,
   ) {
-    super();
-    this.register({ dispose: () => this.stop() });
-  }
-
-  /** The page listens and is seen; it has just been told everything. */
-  start(): void {
-    this.stop();
-    this.open = true;
-  }
-
-  /** The page is hidden or gone. */
-  stop(): void {
-    this.open = false;
-    this.forget();
+    super(post, t);
   }
 
   /** Passes on what is of interest to the page. */
@@ -111,7 +95,7 @@ export class SampleFeed extends Disposable {
     this.post({ type: 'sampleSnapshots', id: source.id, steps });
   }
 
-  private forget(): void {
+  protected override forget(): void {
     this.frames.clear();
     this.progress.clear();
     this.points = [];

@@ -1,6 +1,7 @@
 /** What must be so before a sampler run starts: a trusted workspace, a saved file. */
 
 import * as vscode from 'vscode';
+import type { SampleRequest } from '../shared/sampleProtocol';
 import { suitableSampler } from '../shared/samplers/samplerForms';
 import type { EnergyRef } from './energyRef';
 import { foundEnergy, saveFile } from './energyFile';
@@ -21,11 +22,11 @@ export class SampleStarter {
 
   /**
    * Starts a sampler run, or says why not.
-   * @param wish `executor` is by default the panel's, else the setting's; `run` the panel's fit
+   * @param wish `executor` is by default the panel's, else the setting's; `run` the panel's fit; nothing guides where `guide` is left out
    */
   async sample(
     energy: EnergyRef,
-    wish: SampleWish & { readonly executor?: string; readonly run?: string | undefined },
+    wish: SampleWish & { readonly executor?: string; readonly run?: string | undefined } & Pick<SampleRequest, 'guide'>,
   ): Promise<SampleSession | undefined> {
     const refusal = whyUntrusted();
     if (refusal !== undefined) {
@@ -43,6 +44,7 @@ export class SampleStarter {
         executor: wish.executor ?? model?.settings.executor ?? chosenExecutor(),
         run: 'run' in wish ? wish.run : model?.finishedRun,
         ...{ sampler, options, particles, start, seed },
+        ...(wish.guide && { guide: wish.guide }),
       });
     });
   }

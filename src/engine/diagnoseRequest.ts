@@ -4,7 +4,7 @@ import type { BridgeRequest, DiagnoseRequest, DiagnosisAnswer } from '../shared/
 import type { FromEngine, RunEnd } from '../shared/protocol';
 import { diagnose } from './diagnose/diagnose';
 import type { BridgedFigures } from './diagnose/figures';
-import { keptInRun } from './diagnose/keptInRun';
+import { keepDiagnosis } from './diagnose/keepDiagnosis';
 import type { DiagnoseHooks } from './diagnose/watch';
 import { endOfError } from './endOfError';
 import { executorChoice } from './executorChoice';
@@ -23,7 +23,7 @@ export class Diagnoses {
   private last: BridgedFigures | { readonly problem: string } = { problem: 'Nothing has been diagnosed yet.' };
 
   /**
-   * Diagnoses a density; what the user can mend is part of the answer, and a run's diagnosis is kept in its directory.
+   * Diagnoses a density; what the user can mend is part of the answer, and the diagnosis is kept as the request says.
    * @returns undefined where it was given up
    */
   async diagnose(id: number, request: DiagnoseRequest, following: Following): Promise<Diagnosed | undefined> {
@@ -40,7 +40,7 @@ export class Diagnoses {
     return { type: 'bridged', id, answer };
   }
 
-  private async answer({ file, energy, executor, seed, run }: DiagnoseRequest, hooks: Following): Promise<DiagnosisAnswer> {
+  private async answer({ file, energy, executor, seed, run, keepIn }: DiagnoseRequest, hooks: Following): Promise<DiagnosisAnswer> {
     let definition: SourcePosition | undefined;
     try {
       const choice = executorChoice(executor);
@@ -53,7 +53,7 @@ export class Diagnoses {
       hooks.signal.throwIfAborted();
       this.last = bridges ?? { problem: 'This density has no two modes of known weight, so there is nothing to bridge.' };
       const shown = figures ?? { curves: null, pictures: null };
-      return { record: keptInRun({ ...record, notes: [...loaded.warnings, ...record.notes] }, shown), figures: shown };
+      return { record: keepDiagnosis({ ...record, notes: [...loaded.warnings, ...record.notes] }, shown, keepIn), figures: shown };
     } catch (error) {
       const end = endOfError(error, definition);
       if (!end || hooks.signal.aborted) throw error;

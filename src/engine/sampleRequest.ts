@@ -12,7 +12,7 @@ type Ended = Extract<FromEngine, { type: 'ended' }>;
 
 /** Does a sampler run that was asked for by message. Throws only what is a fault of the program. */
 export async function sampleRequest(request: SampleRequest, hooks: SampleHooks): Promise<Ended> {
-  const { file, energy, seed, sampler, options, particles, start, run } = request;
+  const { file, energy, seed, sampler, options, particles, start, run, guide } = request;
   let definition: SourcePosition | undefined;
   let warnings: readonly string[] = [];
   try {
@@ -22,6 +22,7 @@ export async function sampleRequest(request: SampleRequest, hooks: SampleHooks):
     const traced = loaded.energies[0]!;
     definition = traced.source;
     warnings = loaded.warnings;
+    const steering = guide && (await loadEnergyFile(file, { energy: guide.energy, seed })).energies[0]!;
     const { interrupted, result } = await sampleEnergy(traced, {
       file,
       seed,
@@ -33,6 +34,7 @@ export async function sampleRequest(request: SampleRequest, hooks: SampleHooks):
       ...(particles !== undefined && { particles }),
       ...(start !== undefined && { start }),
       ...(run !== undefined && { run }),
+      ...(steering && { guide: { traced: steering, weight: guide.weight } }),
     });
     return { type: 'ended', end: { kind: interrupted ? 'stopped' : 'done' }, notes: [...warnings, ...result.notes] };
   } catch (error) {

@@ -4,6 +4,7 @@ import type {
   DiagnosedMode,
   DiagnosisRecord,
   FssdRecord,
+  MixingAdvice,
   ReportLine,
   SpectrumRecord,
   TemperingRecord,
@@ -130,7 +131,7 @@ function checkBarrier(value: unknown, where: string): DiagnosisRecord['barriers'
   return { between: [a, b], height: fields.numberOrNaN('height') };
 }
 
-function checkAdvice(fields: Fields, dim: number): NonNullable<DiagnosisRecord['advice']> {
+function checkAdvice(fields: Fields, dim: number): MixingAdvice {
   const mixing = fields.object('mixing');
   return {
     beta: fields.number('beta'),

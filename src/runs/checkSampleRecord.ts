@@ -34,7 +34,11 @@ export function checkSampleRecord(value: unknown, where: string): SampleRecord {
     options: checkOptions(fields, where),
     particles: fields.integer('particles', 1, maxInteger),
     target: checkTarget(fields.object('target')),
-    start: { kind: start.text('kind'), description: start.text('description') },
+    start: {
+      kind: start.text('kind'),
+      description: start.text('description'),
+      ...(start.raw('path') !== undefined && { path: start.text('path') }),
+    },
     data: fields.raw('data') === null ? null : checkDataRecord(fields.object('data')),
     executor: fields.text('executor'),
     executorDetail: fields.text('executorDetail'),

@@ -49,8 +49,8 @@ export interface SampleRecord {
   readonly options: Readonly<Record<string, OptionValue>>;
   readonly particles: number;
   readonly target: TargetRecord;
-  /** Where particles start: 'data', 'normal', 'uniform', 'file' or 'run', and in words. */
-  readonly start: { readonly kind: string; readonly description: string };
+  /** Where particles start: 'data', 'normal', 'uniform', 'file' or 'run', and in words; the last two with their absolute path, which earlier versions left out. */
+  readonly start: { readonly kind: string; readonly description: string; readonly path?: string };
   /** The energy's data; null where it has none. */
   readonly data: DataRecord | null;
   readonly executor: string;

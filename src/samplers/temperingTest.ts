@@ -7,6 +7,7 @@ import { chiSquaredTail } from '../shared/chiSquared';
 import { annealingState, annealingStep, pathSchedule, type PathStep, pathWidth } from './annealing';
 import { BlockedLoop } from './blockedLoop';
 import { evaluateStart } from './place';
+import type { TemperingRecord } from '../shared/diagnosis';
 import type { OptionTable, OptionValue } from '../shared/samplerForm';
 import { resolveOptions } from './options';
 import { SamplerError } from './samplerError';
@@ -32,20 +33,11 @@ export interface TemperingTestProblem {
   readonly turn?: () => Promise<void>;
 }
 
-export interface TemperingTestResult {
-  /** Share of the data in each mode. */
-  readonly before: readonly number[];
-  /** The same after heating and cooling. */
-  readonly after: readonly number[];
-  /** Share of data that changed their mode. */
-  readonly moved: number;
-  /** Share of round trips accepted; where it is near nought the test can see nothing. */
-  readonly acceptance: number;
+/** Where the acceptance is near nought the test can see nothing; `pValue` is the probability of so large a change of the shares if p = q. */
+export interface TemperingTestResult extends Omit<TemperingRecord, 'hottest' | 'rows'> {
   /** Statistic of Stuart (1955) and Maxwell (1970), chi-squared with `degrees` of freedom if p = q. */
   readonly statistic: number;
   readonly degrees: number;
-  /** Probability of so large a change of the shares if p = q. */
-  readonly pValue: number;
   /** Row-major [n, dim]. */
   readonly particles: Float32Array;
 }

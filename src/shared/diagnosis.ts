@@ -82,6 +82,20 @@ export interface SpectrumRecord {
   readonly visibleFrom: number | null;
 }
 
+/** The beta and m that make the least visible change of the weights most visible to MFD. */
+export interface MixingAdvice {
+  readonly beta: number;
+  readonly mixing: { readonly kind: 'gaussian'; readonly mean: readonly number[]; readonly std: readonly number[] };
+  /** Visibility of MFD with these. */
+  readonly visibility: number;
+}
+
+/** Bracket of the log normaliser. */
+export interface LogZBracket {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** `diagnosis.json`, and what `unblind diagnose --json` prints. Null is what was not measured. */
 export interface DiagnosisRecord {
   readonly format: 1;
@@ -113,12 +127,8 @@ export interface DiagnosisRecord {
   readonly perturbedKsd: TestRecord | null;
   readonly fssd: FssdRecord | null;
   readonly tempering: TemperingRecord | null;
-  readonly logZ: { readonly lower: number; readonly upper: number } | null;
-  readonly advice: {
-    readonly beta: number;
-    readonly mixing: { readonly kind: 'gaussian'; readonly mean: readonly number[]; readonly std: readonly number[] };
-    readonly visibility: number;
-  } | null;
+  readonly logZ: LogZBracket | null;
+  readonly advice: MixingAdvice | null;
   /** Share of particles in each mode: where gradient ascent takes their start, and where Langevin dynamics left them. */
   readonly basins: { readonly predicted: readonly number[]; readonly actual: readonly number[]; readonly particles: number } | null;
   readonly spectrum: SpectrumRecord | null;

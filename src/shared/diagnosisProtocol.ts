@@ -11,6 +11,8 @@ export interface DiagnoseRequest {
   readonly seed: number;
   /** A fit whose density is meant; undefined is that of the newest finished one, else the data's or the energy's own. */
   readonly run: string | undefined;
+  /** A folder that keeps the diagnosis where it is of no run; it need not be there. Absent: nothing does. */
+  readonly keepIn?: string;
 }
 
 /** Asks for the figures of what was diagnosed last, with another bridge. */

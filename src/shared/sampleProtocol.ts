@@ -19,6 +19,8 @@ export interface SampleRequest {
   readonly start: string | undefined;
   /** The fit whose density is sampled; undefined takes the energy's newest finished one where it has parameters. */
   readonly run: string | undefined;
+  /** An energy of the same file, without parameters, whose exp(-E) is the likelihood that steers the particles, and its weight. */
+  readonly guide?: { readonly energy: string; readonly weight: number };
 }
 
 /** Figures of a sampler by their names, such as acceptance; only those that mean something for it. */

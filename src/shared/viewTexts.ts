@@ -89,6 +89,7 @@ export const viewTexts = [
   'Report',
   'rows of the data',
   'Sample',
+  'Sample by parallel tempering',
   'Sampler',
   'Score matching is blind here',
   'Score matching sees the weights',

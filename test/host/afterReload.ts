@@ -1,4 +1,4 @@
-/** The same window after the reload: the panels are back with their runs, and the run that went on still does. */
+/** The same window after the reload: the panels are back with their runs, the run that went on still does, and what was diagnosed is known. */
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -36,6 +36,17 @@ export const run = suite('after a reload', ({ it, before }) => {
     assert.ok(existsSync(join(runDir!, 'result.json')));
     assert.deepEqual(messages(), []);
     await command('openPanel', { file: quickFile, name: 'quick' });
+  });
+
+  it('the diagnosis that no run holds is back, and nobody can be asked about it', async () => {
+    const energy = { file: join(folder, 'fixed.energy.ts'), name: 'fixed' };
+    const found = await until('the diagnosis', () => api.diagnosis(energy));
+    assert.deepEqual([found.state, found.words, found.live, found.enginePid], ['done', 'sees', false, undefined]);
+    await command('openPanel', energy);
+    assert.equal(api.panels().find(({ title }) => title === 'fixed')?.diagnosis, 'done');
+    assert.equal(api.diagnostics(energy).find(({ id }) => id === 'diagnosis.verdict')?.status, 'pass');
+    await show(energy.file);
+    await until('the verdict', async () => (await lensesOf(energy.file))[5]?.command?.title === 'score matching sees the weights');
   });
 
   it('the lens still has the last result', async () => {

@@ -123,6 +123,12 @@ export const run = suite('sampling and diagnosing', ({ it, before, afterEach }) 
     assert.equal(again.sampler, 'mala');
     // MALA does not cross: the weights of the start stay.
     assert.ok(Math.abs(again.shares[0]! - 0.2) < 0.06, String(again.shares));
+    // What the record says is enough to do it again.
+    await command('rerun', { kind: 'sample', directory: '', record: await recordOf(again) });
+    const third = await sampled();
+    assert.notEqual(third.runDir, again.runDir);
+    assert.deepEqual(third.shares, again.shares);
+    assert.deepEqual(messages(), []);
     const particles = join(folder, 'particles.csv');
     writeFileSync(particles, `x\n${'5\n'.repeat(50)}`);
     await command('rerun', {

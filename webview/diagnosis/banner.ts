@@ -6,7 +6,7 @@ import { button } from '../controls';
 import { element, icon, setText } from '../dom';
 import type { PageState } from '../state';
 import { t } from '../words';
-import { advisedFit } from './advisedFit';
+import { advisedFit, advisedSampling } from './advisedRuns';
 import { bannerContent } from './bannerContent';
 import { recordOf } from './diagnosisState';
 
@@ -30,6 +30,19 @@ export function banner({ store, host }: Context): Part {
       store.dispatch({ type: 'ui', changes: { tab: 'fit' } });
     },
   });
+  const sample = button({
+    label: t('Sample by parallel tempering'),
+    icon: 'play',
+    look: 'primary',
+    onClick: () => {
+      const record = recordOf(store.state);
+      const settings = record && advisedSampling(record, store.state.sampleSettings);
+      if (!settings) return;
+      store.dispatch({ type: 'sampleSettings', changes: settings });
+      host.command({ name: 'sample', settings });
+      store.dispatch({ type: 'ui', changes: { tab: 'sample' } });
+    },
+  });
   const first = button({ label: t('Diagnose'), icon: 'play', look: 'primary', onClick: () => host.command({ name: 'diagnose' }) });
   const again = button({ label: t('Diagnose again'), icon: 'restart', onClick: () => host.command({ name: 'diagnose' }) });
   const cancel = button({ label: t('Cancel'), icon: 'stop', onClick: () => host.command({ name: 'cancelDiagnosis' }) });
@@ -46,7 +59,7 @@ export function banner({ store, host }: Context): Part {
     mark,
     element('div', { class: 'banner-words', role: 'status', 'aria-live': 'polite' }, title, summary, next),
     bar,
-    element('div', { class: 'toolbar' }, fit.element, first.element, again.element, cancel.element, place.element),
+    element('div', { class: 'toolbar' }, fit.element, sample.element, first.element, again.element, cancel.element, place.element),
     about,
   );
   let shownMark = '';
@@ -74,9 +87,10 @@ export function banner({ store, host }: Context): Part {
     const refused = state.refusal !== undefined || !state.energy;
     fit.element.hidden = !advised;
     if (advised) fit.set({ label: t('Fit with MFD, β {0}', formatNumber(advised.beta, 2)), icon: 'play', disabled: refused });
+    sample.element.hidden = !(record && advisedSampling(record, state.sampleSettings));
     first.element.hidden = kind !== undefined;
     again.element.hidden = kind !== 'done' && kind !== 'failed';
-    for (const each of [first, again]) each.set({ disabled: refused, title: state.refusal ?? '' });
+    for (const each of [sample, first, again]) each.set({ disabled: refused, title: state.refusal ?? '' });
     cancel.element.hidden = kind !== 'stage';
     place.element.hidden = !(state.diagnosis?.state.kind === 'failed' && state.diagnosis.state.position);
   };

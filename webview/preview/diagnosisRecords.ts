@@ -131,6 +131,12 @@ export function blindRecord(name: SubjectName): DiagnosisRecord {
   };
 }
 
+/** A density without parameters: there is nothing to fit. */
+export function fixedRecord(): DiagnosisRecord {
+  const next = 'Sample by parallel tempering or annealed importance sampling: steps that follow scores alone do not find the weights.';
+  return { ...blindRecord('line'), of: 'energy', subject: 'its density', rows: null, next };
+}
+
 /** One mode: nothing to miss, so nothing to draw. */
 export function seeingRecord(): DiagnosisRecord {
   return {

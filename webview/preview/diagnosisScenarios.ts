@@ -3,7 +3,7 @@
 import type { DiagnosisFigures, DiagnosisRecord } from '../../src/shared/diagnosis';
 import type { PanelDiagnosis, PanelSnapshot } from '../../src/shared/panelProtocol';
 import { figuresWith, type SubjectName, subjects } from './diagnoses';
-import { blindRecord, doubtfulRecord, seeingRecord } from './diagnosisRecords';
+import { blindRecord, doubtfulRecord, fixedRecord, seeingRecord } from './diagnosisRecords';
 import { snapshotOf } from './snapshots';
 
 function diagnosed(id: string, record: DiagnosisRecord, figures: DiagnosisFigures, live = true): PanelSnapshot {
@@ -24,6 +24,7 @@ export const diagnosisScenarios: Readonly<Record<string, () => PanelSnapshot>> =
   diagnosisSees: () => diagnosed('diagnosis-one', seeingRecord(), none),
   diagnosisCannotTell: () => diagnosed('diagnosis-doubt', doubtfulRecord(), none, false),
   diagnosisLine: () => diagnosed('diagnosis-line', blindRecord('line'), usual('line')),
+  diagnosisFixed: () => diagnosed('diagnosis-line', fixedRecord(), usual('line')),
   diagnosisStored: () => diagnosed('diagnosis-line', blindRecord('line'), usual('line'), false),
   diagnosisBusy: () =>
     shown({

@@ -81,7 +81,7 @@ async function run(args: readonly string[]): Promise<number> {
       }),
     },
   }).finally(() => line?.end());
-  const record = samplesSpec || !figures ? found : (await import('../../engine/diagnose/keptInRun')).keptInRun(found, figures);
+  const record = samplesSpec || !figures ? found : (await import('../../engine/diagnose/keepDiagnosis')).keepDiagnosis(found, figures);
   const written = out === undefined || !figures ? [] : await keep(resolve(out), record, figures);
   if (parsed.flag('json')) printResult(JSON.stringify(record));
   else printResult([diagnosisText(record), ...written.map((one) => `  written: ${one}`)].join('\n'));

@@ -1,9 +1,9 @@
 /** A density's modes beside those of data: weights, spurious modes and missed ones. */
 
-import { blend } from '../fields/blend';
-import { partsAt } from '../fields/gaussianComponents';
+import type { DiagnosedMode } from '../../shared/diagnosis';
 import type { ScoreField } from '../fields/scoreField';
 import { findModes } from '../findModes';
+import { modesAt } from './modesAt';
 import type { ModeSurvey } from './surveyModes';
 
 /** A row belongs to the density where log p is at least that of its least likely thousandth, less this margin. Own choices. */
@@ -20,8 +20,7 @@ export interface ComparedMode {
   /** Share of the data and its standard error; undefined without data. */
   readonly dataWeight: number | undefined;
   readonly dataStdErr: number | undefined;
-  /** `spurious`: mass of the model and no data. `missed`: data and no mass. */
-  readonly kind: 'found' | 'spurious' | 'missed';
+  readonly kind: DiagnosedMode['kind'];
 }
 
 /** The log density above which all but a thousandth of the mass lies. */
@@ -46,16 +45,15 @@ export function modesAlone({ modes }: ModeSurvey): ComparedMode[] {
  */
 export async function compareWithData(field: ScoreField, survey: ModeSurvey, data: Float64Array): Promise<ComparedMode[]> {
   const { dim } = field;
-  const { components, modes, region, cloud } = survey;
+  const { modes, region, cloud } = survey;
   const n = data.length / dim;
-  const { share } = blend(partsAt(components, data), new Float64Array(components.parts));
+  const nearest = modesAt(survey, data);
   const { logDensity } = await field.at(data);
   const level = tailLevel(survey) - margin + cloud.logZ.value;
   const counts = new Float64Array(modes.length);
   const outside: number[] = [];
   for (let i = 0; i < n; i++) {
-    const shares = share.subarray(i * modes.length, (i + 1) * modes.length);
-    if (logDensity[i]! >= level) counts[shares.reduce((best, s, k) => (s > shares[best]! ? k : best), 0)]! += 1 / n;
+    if (logDensity[i]! >= level) counts[nearest[i]!]! += 1 / n;
     else outside.push(...data.subarray(i * dim, (i + 1) * dim));
   }
   const errorOf = (w: number): number => Math.sqrt((w * (1 - w)) / n);

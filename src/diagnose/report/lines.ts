@@ -1,12 +1,13 @@
 /** The lines of a blindness report: one function a line, undefined where there is nothing to say. */
 
 import { wrongWeightError } from '../../shared/modeWeights';
+import { curesOf } from './cures';
 import { unvisited } from './evidence';
 import { fssdLine, temperingLine } from './misfitLines';
 import type { BlindnessInput } from './reportTypes';
 import type { ReportLine, Verdict } from '../../shared/diagnosis';
 import { assumedRows, rowsToSee, samplingNoise } from './verdict';
-import { adviceWords, figure, modeList, percent, place } from './words';
+import { figure, modeList, percent, place } from './words';
 
 type LineOf = (input: BlindnessInput, verdict: Verdict) => ReportLine | undefined;
 
@@ -14,7 +15,7 @@ type LineOf = (input: BlindnessInput, verdict: Verdict) => ReportLine | undefine
 const [narrowBracket, wideBracket] = [0.2, 2];
 const significance = 0.05;
 
-const modes: LineOf = ({ modes: list, reliable }) => {
+const modes: LineOf = ({ modes: list, reliable, fixed }) => {
   const line = { id: 'modes', title: 'Modes' } as const;
   if (list.length === 0)
     return {
@@ -23,6 +24,7 @@ const modes: LineOf = ({ modes: list, reliable }) => {
       why: 'No maximum of the density was found.',
       todo: 'Check that the energy is bounded from below.',
     };
+  const cures = curesOf(fixed);
   const odd = (kind: 'spurious' | 'missed'): number[] => list.flatMap((m, k) => (m.kind === kind ? [k] : []));
   const [spurious, missed] = [odd('spurious'), odd('missed')];
   if (missed.length > 0) {
@@ -34,7 +36,7 @@ const modes: LineOf = ({ modes: list, reliable }) => {
         .slice(0, 3)
         .map((k) => place(list[k]!.center))
         .join(' and ')}.`,
-      todo: 'Fit longer, or with a wider network or mixing density.',
+      todo: cures.missed,
     };
   }
   if (spurious.length > 0) {
@@ -43,7 +45,7 @@ const modes: LineOf = ({ modes: list, reliable }) => {
       ...line,
       status: 'fail',
       why: `${percent(share)} of the density's mass is in ${modeList(spurious)}, where there is no data.`,
-      todo: 'Fit with MFD and a mixing density that reaches there.',
+      todo: cures.spurious,
     };
   }
   if (list.length === 1) return { ...line, status: 'pass', why: 'There is one mode, so there are no weights to miss.', todo: '' };
@@ -66,7 +68,7 @@ const modes: LineOf = ({ modes: list, reliable }) => {
       ...line,
       status: 'fail',
       why: `Mode ${worst.k + 1} has ${percent(weight)} of the mass and ${percent(dataWeight ?? 0)} of the data.`,
-      todo: 'Fit with an objective that sees the weights, such as MFD.',
+      todo: cures.weights,
     };
   }
   const weights = list.slice(0, 5).map((m) => figure(m.weight));
@@ -92,7 +94,7 @@ const search: LineOf = ({ evidence, modes: list }) => {
   };
 };
 
-const visibility: LineOf = ({ visibility: facts, rows, advice }, verdict) => {
+const visibility: LineOf = ({ visibility: facts, rows, advice, fixed }, verdict) => {
   const line = { id: 'visibility', title: 'What the loss sees' } as const;
   if (!facts) return undefined;
   const noise = samplingNoise(facts, rows);
@@ -109,13 +111,11 @@ const visibility: LineOf = ({ visibility: facts, rows, advice }, verdict) => {
     ...line,
     status: 'fail',
     why: `${moved}, ${facts.fisher.change < noise ? 'below' : 'less than twice'} its sampling noise of ${figure(noise)} with ${size}: this objective cannot see it. MFD changes by ${figure(facts.mixture.change)}.`,
-    todo: advice
-      ? `Fit with ${adviceWords(advice)}: visibility rises from ${figure(facts.fisher.visibility)} to ${figure(advice.visibility)}.`
-      : 'Fit with the mixture Fisher divergence.',
+    todo: curesOf(fixed).blind(facts, advice),
   };
 };
 
-const spectrum: LineOf = ({ spectrum: found }, verdict) => {
+const spectrum: LineOf = ({ spectrum: found, fixed }, verdict) => {
   const line = { id: 'spectrum', title: 'Noise' } as const;
   if (!found) return undefined;
   if (found.visibleFrom === undefined)
@@ -129,7 +129,7 @@ const spectrum: LineOf = ({ spectrum: found }, verdict) => {
     ...line,
     status: verdict === 'blind' ? 'warn' : 'info',
     why: `The weights become visible to a score from noise ${figure(found.visibleFrom)} on: a tenth of the divergence lies below.`,
-    todo: verdict === 'blind' ? `A denoising objective needs noise levels above ${figure(found.visibleFrom)}.` : '',
+    todo: verdict === 'blind' ? curesOf(fixed).noise(figure(found.visibleFrom)) : '',
   };
 };
 
@@ -152,7 +152,7 @@ const basins: LineOf = ({ basins: facts, modes: list }) => {
   };
 };
 
-const ksd: LineOf = ({ ksd: plain, perturbedKsd: perturbed }) => {
+const ksd: LineOf = ({ ksd: plain, perturbedKsd: perturbed, fixed }) => {
   const line = { id: 'ksd', title: 'Stein tests' } as const;
   if (!plain && !perturbed) return undefined;
   const words = [plain && `KSD p = ${figure(plain.pValue)}`, perturbed && `perturbed KSD p = ${figure(perturbed.pValue)}`]
@@ -171,13 +171,13 @@ const ksd: LineOf = ({ ksd: plain, perturbedKsd: perturbed }) => {
       ...line,
       status: 'warn',
       why: `${words}: the samples are not those of the density.`,
-      todo: 'Run the sampler longer, or fit longer.',
+      todo: curesOf(fixed).samples,
     };
   return { ...line, status: 'pass', why: `${words}: no difference between samples and density is seen.`, todo: '' };
 };
 
-const fssd: LineOf = ({ fssd: found }) => found && fssdLine(found);
-const tempering: LineOf = ({ tempering: found }) => found && temperingLine(found);
+const fssd: LineOf = ({ fssd: found, fixed }) => found && fssdLine(found, curesOf(fixed).misfit);
+const tempering: LineOf = ({ tempering: found, fixed }) => found && temperingLine(found, curesOf(fixed).shares);
 
 const logZ: LineOf = ({ logZ: bracket }) => {
   const line = { id: 'logZ', title: 'Normaliser' } as const;

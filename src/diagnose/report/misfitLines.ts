@@ -7,8 +7,8 @@ import { figure, percent, place } from './words';
 /** Share of the samples that must change their mode for their shares to say something. Own choice. */
 const fewestMoved = 0.02;
 
-/** What FSSD found, and where. */
-export function fssdLine(fssd: FssdRecord): ReportLine {
+/** What FSSD found, and where; `cure` is what to do about a misfit. */
+export function fssdLine(fssd: FssdRecord, cure: string): ReportLine {
   const line = { id: 'fssd', title: 'Where samples misfit' } as const;
   const p = `FSSD p = ${figure(fssd.pValue)}`;
   if (showsMisfit(fssd))
@@ -16,7 +16,7 @@ export function fssdLine(fssd: FssdRecord): ReportLine {
       ...line,
       status: 'warn',
       why: `Misfit is largest near ${place(fssd.locations[0]!)}: ${p}.`,
-      todo: 'Compare samples and density there; run the sampler longer, or fit longer.',
+      todo: cure,
     };
   return {
     ...line,
@@ -26,8 +26,8 @@ export function fssdLine(fssd: FssdRecord): ReportLine {
   };
 }
 
-/** How heating and cooling under the density changed the samples' shares of its modes. */
-export function temperingLine({ before, after, moved, acceptance, pValue }: TemperingRecord): ReportLine {
+/** How heating and cooling under the density changed the samples' shares of its modes; `cure` is what to do about wrong ones. */
+export function temperingLine({ before, after, moved, acceptance, pValue }: TemperingRecord, cure: string): ReportLine {
   const line = { id: 'tempering', title: 'Tempering' } as const;
   const changed = `${percent(moved)} of the samples changed their mode`;
   if (pValue < misfitLevel) {
@@ -37,7 +37,7 @@ export function temperingLine({ before, after, moved, acceptance, pValue }: Temp
       ...line,
       status: 'fail',
       why: `Heated and cooled again, ${changed}, and those in mode ${worst + 1} went from ${percent(before[worst]!)} to ${percent(after[worst]!)}, p = ${figure(pValue)}: samples and density share their mass differently.`,
-      todo: 'Sample by parallel tempering, or fit with an objective that sees the weights, such as MFD.',
+      todo: cure,
     };
   }
   if (moved < fewestMoved)

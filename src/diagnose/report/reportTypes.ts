@@ -1,15 +1,21 @@
-import type { FssdRecord, ReportLine, TemperingRecord, Verdict } from '../../shared/diagnosis';
+import type {
+  DiagnosisRecord,
+  FssdRecord,
+  LogZBracket,
+  MixingAdvice,
+  ReportLine,
+  TemperingRecord,
+  TestRecord,
+  Verdict,
+} from '../../shared/diagnosis';
 import type { KlSpectrum } from '../divergence/spectrum';
 import type { ComparedMode } from '../modes/compareData';
 import type { Barrier } from '../modes/mergeMaxima';
 import type { CoverEvidence } from '../modes/surveyModes';
-import type { MixingAdvice } from '../visibility/advice';
 import type { Seen } from '../visibility/visibility';
 
-export interface TestResult {
-  readonly statistic: number;
-  readonly pValue: number;
-}
+/** A test of fit, of however many rows. */
+export type TestResult = Omit<TestRecord, 'rows'>;
 
 /** What is known of a change of the weights and of how objectives see it. */
 export interface VisibilityFacts {
@@ -35,6 +41,8 @@ export interface BasinFacts {
 /** All that a blindness report is made of; what is absent was not measured. */
 export interface BlindnessInput {
   readonly dim: number;
+  /** Whether the density has no parameters: it can be sampled, and not fitted. */
+  readonly fixed?: boolean;
   /** Rows of data that a fit has; undefined without data. */
   readonly rows: number | undefined;
   readonly modes: readonly ComparedMode[];
@@ -50,8 +58,7 @@ export interface BlindnessInput {
   readonly perturbedKsd?: TestResult;
   readonly fssd?: FssdRecord;
   readonly tempering?: TemperingRecord;
-  /** Bracket of the log normaliser. */
-  readonly logZ?: { readonly lower: number; readonly upper: number };
+  readonly logZ?: LogZBracket;
 }
 
 export interface BlindnessReport {
@@ -59,7 +66,7 @@ export interface BlindnessReport {
   /** The verdict in a sentence. */
   readonly summary: string;
   /** O(p || p_a) / KL(p || p_a); undefined where there are not two modes. */
-  readonly visibility: { readonly fisher: number; readonly mfd: number } | undefined;
+  readonly visibility: NonNullable<DiagnosisRecord['visibility']> | undefined;
   readonly modes: readonly ComparedMode[];
   /** Noise at which the weights become visible to a score. */
   readonly visibleFrom: number | undefined;

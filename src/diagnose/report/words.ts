@@ -1,5 +1,5 @@
 import type { ResolvedMixing } from '../../data/mixing';
-import type { MixingAdvice } from '../visibility/advice';
+import type { MixingAdvice } from '../../shared/diagnosis';
 
 /** A number for a sentence: two figures, with an exponent where it is small or large. */
 export function figure(value: number): string {

@@ -1,15 +1,8 @@
-import type { ResolvedMixing } from '../../data/mixing';
+import type { MixingAdvice } from '../../shared/diagnosis';
 import { type Cloud, expectation } from '../cloud';
 import { mixtureFisher } from '../divergence/mixtureFisher';
 import { mixingScores } from '../fields/mixingScores';
 import type { WeightTilt } from './visibility';
-
-export interface MixingAdvice {
-  readonly beta: number;
-  readonly mixing: Extract<ResolvedMixing, { kind: 'gaussian' }>;
-  /** Visibility of MFD with these. */
-  readonly visibility: number;
-}
 
 /** Widths of m, as multiples of the density's standard deviation, and weights of p that are tried. */
 const widths = [0.6, 0.8, 1, 1.2, 1.4, 1.7, 2, 2.5, 3];

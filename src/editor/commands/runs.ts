@@ -1,7 +1,7 @@
 /** What can be done with runs on disk. */
 
 import { rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { runsFolder } from '../../runs/layout';
 import type { SampleRecord } from '../../runs/sampleRecord';
@@ -41,16 +41,21 @@ export const resumeRun: Command = {
 
 async function sampleAgain(starter: SampleStarter, record: SampleRecord): Promise<void> {
   const { file, energy, sampler, options, particles, seed, executor, start, target } = record;
-  if (target.guide !== undefined)
-    return void vscode.window.showInformationMessage(
-      t('This run was guided by {0}: repeat it with unblind sample --guide {0}.', target.guide.energy),
-    );
-  if (!['data', 'normal', 'uniform'].includes(start.kind))
+  const from = startOf(start);
+  if (from === undefined)
     return void vscode.window.showInformationMessage(
       t('This run started from particles of its own ({0}): choose them again with Sample...', start.description),
     );
   const run = target.run?.directory;
-  await starter.sample({ file, name: energy }, { sampler, options, particles, seed, executor, start: start.kind, run });
+  const { guide } = target;
+  const wish = { sampler, options, particles, seed, executor, start: from, run };
+  await starter.sample({ file, name: energy }, guide === undefined ? wish : { ...wish, guide });
+}
+
+/** Where a run's particles started, as another one is asked to; undefined where the record does not say it. */
+function startOf({ kind, path }: SampleRecord['start']): string | undefined {
+  if (['data', 'normal', 'uniform'].includes(kind)) return kind;
+  return path !== undefined && isAbsolute(path) ? path : undefined;
 }
 
 export const deleteRun: Command = {

@@ -158,6 +158,7 @@ async function diagnosed(parts: Parts): Promise<{ diagnosis: Omit<Diagnosis, 're
   const rows = options.samples && data ? data.length / field.dim : (subject.source?.rows ?? undefined);
   const input: BlindnessInput = {
     ...measured.input,
+    fixed: subject.of === 'energy',
     rows,
     ...(particles && { basins: particles }),
     ...found,

@@ -1,6 +1,5 @@
 import type { BlindnessInput, BlindnessReport } from '../../diagnose/report/reportTypes';
 import type { DiagnosisRecord, ReportLine } from '../../shared/diagnosis';
-import { adviceWords, figure } from '../../diagnose/report/words';
 
 /** What a report says, as plain data: null is what was not measured. */
 export function reportRecord(
@@ -43,10 +42,10 @@ const ofFisher: readonly ReportLine['id'][] = ['visibility', 'spectrum'];
  * What to do next: the cure of blindness, else of the first line that fails, is in doubt or warns; empty where nothing needs doing.
  * @param bridged whether the density is that of a fit whose objective sees the weights
  */
-export function nextStep({ verdict, visibility, advice }: BlindnessReport, lines: readonly ReportLine[], bridged: boolean): string {
+export function nextStep({ verdict }: BlindnessReport, lines: readonly ReportLine[], bridged: boolean): string {
   const healed = bridged && lines.some(({ id, status }) => id === 'modes' && status === 'pass');
-  if (verdict === 'blind' && !healed && visibility && advice)
-    return `Fit with ${adviceWords(advice)}: visibility rises from ${figure(visibility.fisher)} to ${figure(advice.visibility)}.`;
+  const cure = lines.find(({ id, status }) => id === 'visibility' && status === 'fail');
+  if (verdict === 'blind' && !healed && cure) return cure.todo;
   const counted = healed ? lines.filter(({ id }) => !ofFisher.includes(id)) : lines;
   for (const status of ['fail', 'unknown', 'warn'] as const) {
     const line = counted.find((one) => one.status === status && one.todo !== '');

@@ -3,6 +3,7 @@ import type { Candidate, ChoiceMemory } from '../../executors/choiceMemory';
 import type { LoopInputs } from '../../executors/trial';
 import { trainingStep, type TrainingStep } from '../../objectives/trainingStep';
 import type { RunResult } from '../../runs/record';
+import type { RunPlace } from '../../runs/runPlace';
 import type { RunWriter } from '../../runs/runWriter';
 import { DivergedError } from './diverged';
 import { fit } from './fit';
@@ -11,7 +12,7 @@ import type { FitHooks } from './hooks';
 import { Minibatches } from './minibatches';
 import { checkpointOf, type Position, startPosition } from './position';
 import type { FitProblem } from './problem';
-import { type RunPlace, startRun } from './startRun';
+import { startRun } from './startRun';
 import { initialState } from './state';
 
 /** How a run begins: with a directory of its own, or where an earlier process left it. */

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../executors/choiceMemory';
 import { chooseExecutor, type ExecutorChoice } from '../../executors/choose';
 import type { Executor } from '../../executors/executor';
+import type { RunPlace } from '../../runs/runPlace';
 import type { SampleResult } from '../../runs/sampleRecord';
 import type { RunWriter } from '../../runs/runWriter';
 import { noisyMixture } from '../../samplers/mixtureTarget';
@@ -21,7 +22,7 @@ import { natureOf, warningsOf } from './warnings';
 
 export interface RunSampleOptions {
   /** The run directory, to be made. */
-  readonly directory: string;
+  readonly directory: RunPlace;
   readonly executor: ExecutorChoice;
   readonly threads?: number;
   readonly hooks?: SampleHooks;
@@ -67,10 +68,10 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
       const picture = await pictureOf(problem, executor, modes.partition);
       const writer = startSampleRun(options.directory, problem, { executor, candidates, notes, picture });
       try {
-        hooks.onDirectory?.(options.directory);
+        hooks.onDirectory?.(writer.directory);
         if (hooks.onStart) {
           const { steps } = run.progress;
-          hooks.onStart(infoOf(problem, { executor, runDir: options.directory, steps, modes: await modes.announced(), picture }));
+          hooks.onStart(infoOf(problem, { executor, runDir: writer.directory, steps, modes: await modes.announced(), picture }));
         }
         const sampled = await sampling({ run, dim: problem.traced.dim, modes, writer, hooks });
         await hooks.control?.wayIsFree();
@@ -82,7 +83,7 @@ export async function runSample(problem: SampleProblem, options: RunSampleOption
       } catch (error) {
         writer.abandon(error instanceof Error ? error.message : String(error));
         throw error instanceof SamplerError && error.reason === 'diverged'
-          ? new SamplerError('diverged', `${error.message} The last good particles are kept in ${options.directory}`, error.step)
+          ? new SamplerError('diverged', `${error.message} The last good particles are kept in ${writer.directory}`, error.step)
           : error;
       }
     } finally {

@@ -18,6 +18,6 @@ export async function sampleEnergy(
   options: SampleEnergyOptions,
 ): Promise<FinishedSample & { readonly problem: SampleProblem }> {
   const problem = await prepareSample(traced, options);
-  const directory = options.runDirectory ?? defaultRunDirectory(projectRoot(options.file), traced.name, problem.sampler.name, new Date());
-  return { ...(await runSample(problem, { ...options, directory })), problem };
+  const free = (): string => defaultRunDirectory(projectRoot(options.file), traced.name, problem.sampler.name, new Date());
+  return { ...(await runSample(problem, { ...options, directory: options.runDirectory ?? free })), problem };
 }

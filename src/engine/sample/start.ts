@@ -35,6 +35,8 @@ export interface StartRequest {
 export interface Start {
   readonly kind: (typeof startKinds)[number] | 'file' | 'run';
   readonly description: string;
+  /** Absolute, of a file or a run. */
+  readonly path?: string;
   /** Row-major [n, dim], in the user's units. */
   readonly rows: Float64Array;
 }
@@ -46,7 +48,10 @@ function few(numbers: ArrayLike<number>): string {
   return `(${shown.join(', ')}${numbers.length > 4 ? ', ...' : ''})`;
 }
 
-type Maker = (request: StartRequest, n: number, random: Random) => Omit<Start, 'kind'>;
+/** Particles, and where they are from in words. */
+type Rows = Pick<Start, 'description' | 'rows'>;
+
+type Maker = (request: StartRequest, n: number, random: Random) => Rows;
 
 const makers: Readonly<Record<(typeof startKinds)[number], Maker>> = {
   data: ({ source }, n, random) => {
@@ -98,7 +103,7 @@ async function fromFile({ start, particles, dim, directory }: StartRequest): Pro
   const { values } = await readData({ kind: 'file', format, path: start }, { directory, dim, minRows: 1 }).catch((error: unknown) => {
     throw error instanceof DataError ? new SampleError('start', error.message) : error;
   });
-  return { kind: 'file', ...cycled(values, dim, particles, `rows of ${start}`) };
+  return { kind: 'file', path: resolve(directory, start), ...cycled(values, dim, particles, `rows of ${start}`) };
 }
 
 /** The last particles of a sampler run. */
@@ -112,11 +117,11 @@ function fromRun(path: string, { particles, dim }: StartRequest): Start {
   const step = run.snapshots().at(-1)?.step;
   if (step === undefined) throw new SampleError('start', `${path} holds no particles yet; choose another start.`);
   const values = Float64Array.from(run.readSnapshot(step).samples.data);
-  return { kind: 'run', ...cycled(values, dim, particles, `particles of the ${run.record.sampler} run ${record.id}, step ${step}`) };
+  return { kind: 'run', path, ...cycled(values, dim, particles, `particles of the ${run.record.sampler} run ${record.id}, step ${step}`) };
 }
 
 /** So many rows of those in a file or a run, from the first again where they do not suffice; undefined takes all. */
-function cycled(values: Float64Array, dim: number, wanted: number | undefined, what: string): Omit<Start, 'kind'> {
+function cycled(values: Float64Array, dim: number, wanted: number | undefined, what: string): Rows {
   const rows = values.length / dim;
   const n = wanted ?? rows;
   const taken = n < rows ? `the first ${n} of ${rows} ${what}` : n === rows ? `the ${rows} ${what}` : `the ${rows} ${what}, over and over`;

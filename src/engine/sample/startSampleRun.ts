@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Candidate } from '../../executors/choiceMemory';
 import type { Executor } from '../../executors/executor';
 import type { NamedArrays } from '../../runs/arrays';
+import { inFreeDirectory, type RunPlace } from '../../runs/runPlace';
 import type { SampleRecord } from '../../runs/sampleRecord';
 import { RunWriter } from '../../runs/runWriter';
 import { version } from '../../shared/version';
@@ -21,17 +22,15 @@ export interface SampleRunParts {
 
 /** Makes the run directory of a sampler and says in it what was asked. Throws RunError. */
 export function startSampleRun(
-  directory: string,
+  place: RunPlace,
   problem: SampleProblem,
   { executor, candidates, notes, picture }: SampleRunParts,
 ): RunWriter<'sample'> {
   const { traced, file, seed, sampler, options, target, start } = problem;
   const { dim } = traced;
   const { source } = target;
-  const record: SampleRecord = {
-    format: 1,
+  const record: Omit<SampleRecord, 'format' | 'id'> = {
     kind: 'sample',
-    id: basename(directory),
     createdAt: new Date().toISOString(),
     unblind: version,
     node: process.version,
@@ -43,13 +42,13 @@ export function startSampleRun(
     options,
     particles: start.rows.length / dim,
     target: target.record,
-    start: { kind: start.kind, description: start.description },
+    start: { kind: start.kind, description: start.description, ...(start.path !== undefined && { path: start.path }) },
     data: source && { description: source.description, rows: source.rows, known: source.distribution !== null },
     executor: executor.id,
     executorDetail: executor.detail,
     seed,
   };
-  const writer = RunWriter.create(directory, record);
+  const writer = inFreeDirectory(place, (directory) => RunWriter.create(directory, { format: 1, id: basename(directory), ...record }));
   const rows = source?.overview(shownRows);
   const arrays = {
     ...(rows && { sample: { shape: [rows.length / dim, dim], data: Float32Array.from(rows) } }),

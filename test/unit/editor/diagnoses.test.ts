@@ -142,7 +142,9 @@ describe('the Diagnostics view', () => {
 
   it('offers no fit of what has no parameters, or where something else is to be done', () => {
     const last = (changes: Partial<typeof blindRecord>) => diagnosisItems(undefined, { ...blindRecord, ...changes }, t).at(-1);
-    expect(last({ of: 'energy' })).toMatchObject({ target: 'diagnosis', beta: undefined });
+    expect(last({ of: 'energy' })).toMatchObject({ target: 'diagnosis' });
+    expect(last({ of: 'energy' })).not.toHaveProperty('beta');
+    expect(last({ of: 'energy', next: 'Sample by parallel tempering.' })).toMatchObject({ target: 'sample' });
     expect(last({ next: 'Sample longer.' })).toMatchObject({ target: 'diagnosis', sentence: 'Sample longer.' });
     expect(last({ next: '' })?.id).toBe('diagnosis.ksd');
     expect(diagnosisItems(undefined, { ...blindRecord, next: '' }, t)[0]?.status).toBe('info');

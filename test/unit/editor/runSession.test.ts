@@ -16,7 +16,10 @@ const progress = (step: number) => ({ type: 'progress', step, stepsPerSecond: 10
 describe('a run session', () => {
   it('follows a run from its start to its end', () => {
     const { engine, session, changes } = start();
-    expect(engine.sent).toEqual([{ type: 'outlive', outlives: true }, { type: 'fit', request }]);
+    expect(engine.sent).toEqual([
+      { type: 'outlive', outlives: true },
+      { type: 'fit', request },
+    ]);
     engine.say({ type: 'stage', text: 'Loading' });
     expect([session.phase, session.stage]).toEqual(['starting', 'Loading']);
     engine.say({ type: 'started', info }, progress(10), { type: 'frame', frame: frame(10, 0.5) }, progress(20));

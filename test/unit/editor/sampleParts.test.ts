@@ -29,7 +29,10 @@ function start(): { engine: FakeEngine; session: SampleSession; changes: SampleC
 describe('a sampler run', () => {
   it('is followed from its start to its end', () => {
     const { engine, session, changes } = start();
-    expect(engine.sent).toEqual([{ type: 'outlive', outlives: true }, { type: 'sample', request: sampleRequest }]);
+    expect(engine.sent).toEqual([
+      { type: 'outlive', outlives: true },
+      { type: 'sample', request: sampleRequest },
+    ]);
     expect(session.steps).toBeUndefined();
     engine.say({ type: 'stage', text: 'Loading' }, { type: 'sample-started', info: sampleInfo }, sampleProgress(10), sampleFrame(10));
     expect([session.phase, session.stage, session.step, session.steps]).toEqual(['running', undefined, 10, 100]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnose, type DiagnoseOptions, type Diagnosis } from '../../../src/engine/diagnose/diagnose';
+import { advisedStep } from '../../../src/shared/advisedStep';
 import { loadEnergyFile } from '../../../src/energy/load';
 import type { TracedEnergy } from '../../../src/energy/traced';
 import { useSandbox } from '../energy/sandboxBuild';
@@ -61,7 +62,9 @@ describe('diagnose', { timeout: 120_000 }, () => {
     const stages: string[] = [];
     const { record, figures } = await diagnosed('far', { figures: true, hooks: { onStage: (stage) => stages.push(stage) } });
     expect(record).toMatchObject({ verdict: 'blind', of: 'energy', dim: 2, rows: null, seed: 0, executor: 'onnx', runDir: null });
-    expect(record.next).toMatch(/^Fit with MFD, beta \.\d, m = N\(.*\): visibility rises from .* to .*\.$/);
+    expect(record.next).toMatch(/^Sample by parallel tempering or annealed importance sampling: /);
+    expect(JSON.stringify([record.next, record.lines.map(({ todo }) => todo)])).not.toMatch(/\bfit\b/i);
+    expect(advisedStep(record)).toEqual({ kind: 'sample', sampler: 'parallel-tempering' });
     expect(record.visibility!.mfd).toBeGreaterThan(20 * record.visibility!.fisher);
     expect(record.modes.map(({ weight }) => weight)).toEqual([expect.closeTo(0.5, 2), expect.closeTo(0.5, 2)]);
     // log Z = log(2 * 2 pi); the bracket is within five of SMC's errors, which are about .05 here.
@@ -95,6 +98,7 @@ describe('diagnose', { timeout: 120_000 }, () => {
     expect(record.perturbedKsd!.pValue).toBeLessThan(0.05);
     expect(record.lines.find(({ id }) => id === 'basins')).toMatchObject({ status: 'fail' });
     expect(record.lines.find(({ id }) => id === 'tempering')).toMatchObject({ status: 'fail' });
+    expect(JSON.stringify(record.lines.map(({ todo }) => todo))).not.toMatch(/\bfit\b/i);
     expect(record.tempering!.moved).toBeGreaterThan(0.1);
   });
 
@@ -116,6 +120,8 @@ describe('diagnose', { timeout: 120_000 }, () => {
   it('takes the density of the data, exactly, before anything is fitted', async () => {
     const { record } = await diagnosed('fitted', { beta: 0.6 });
     expect(record).toMatchObject({ of: 'data', verdict: 'blind', logZ: null });
+    expect(record.next).toMatch(/^Fit with MFD, beta \.\d, m = N\(.*\): visibility rises from .* to .*\.$/);
+    expect(advisedStep(record)).toEqual({ kind: 'fit', beta: record.advice?.beta });
     expect(record.visibility!.fisher).toBeGreaterThan(5e-6);
     expect(record.visibility!.fisher).toBeLessThan(2e-5);
     expect(record.notes[0]).toMatch(/nothing was fitted yet/);

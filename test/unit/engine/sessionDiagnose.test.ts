@@ -72,6 +72,18 @@ describe('a diagnosis by messages', { timeout: 120_000 }, () => {
     expect(await bridged(session, 6)).toMatchObject({ problem: expect.stringContaining('no two modes') as string });
   });
 
+  it('is kept in a folder where no run holds it, and says where it cannot be', async () => {
+    const session = new FakeSession();
+    const keepIn = join(project.folder, 'kept', 'one');
+    const request = { file: path('one'), energy: 'one', executor: 'onnx', seed: 0, run: undefined };
+    session.send({ type: 'diagnose', id: 1, request: { ...request, keepIn } });
+    const { record, figures } = found(await diagnosed(session, 1));
+    expect(record).toMatchObject({ of: 'energy', runDir: null, notes: [] });
+    expect(readDiagnosis(keepIn)).toEqual({ record, figures });
+    session.send({ type: 'diagnose', id: 2, request: { ...request, keepIn: join(path('one'), 'kept') } });
+    expect(found(await diagnosed(session, 2)).record.notes).toEqual([expect.stringMatching(/^this diagnosis is not kept: Cannot make /)]);
+  });
+
   it('is given up where it is cancelled, waiting or at work, and not answered', async () => {
     const session = new FakeSession();
     session.send(asked(1, 'two'));

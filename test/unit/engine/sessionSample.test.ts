@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readAnyRun, type SampleRun } from '../../../src/runs/runReader';
 import type { ToEngine } from '../../../src/shared/protocol';
@@ -14,6 +15,7 @@ beforeAll(() => {
   project = makeProject({
     'line.energy.ts': energyFile(`dim: 1, ${energy}, ${mixture}`),
     'wide.energy.ts': energyFile(`dim: 3, energy: (x) => tf.mul(0.5, tf.sum(tf.square(x), 1))`),
+    'guided.energy.ts': `${energyFile(`dim: 1, ${energy}, ${mixture}`)}export const rising = defineEnergy({ dim: 1, energy: (x) => tf.mul(tf.squeeze(x, [1]), -0.3) });\n`,
     'wrong.energy.ts': energyFile(`dim: 2,\n  energy: (x) => tf.sum(x)`),
     'package.json': '{}',
   });
@@ -140,6 +142,18 @@ describe('a sampler run by messages', { timeout: 60_000 }, () => {
     await ended(session);
   });
 
+  it('has a directory of its own where another one starts in the same second', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 22, 14, 15, 3) });
+    try {
+      const both = await Promise.all([sampled('line'), sampled('line')]);
+      expect(both.map((session) => session.all('ended')[0]!.end)).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+      const names = both.map((session) => basename(session.all('sample-started')[0]!.info.runDir));
+      expect(names.sort()).toEqual(['20261122-141503-one-langevin', '20261122-141503-one-langevin-2']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('ends at once where it is stopped before there is a directory', async () => {
     const session = new FakeSession();
     session.send(asked('line'));
@@ -178,12 +192,31 @@ describe('a sampler run by messages', { timeout: 60_000 }, () => {
       particles: 200,
       start: expect.stringMatching(/^the 200 particles of the langevin run .*, step 200$/) as string,
     });
-    expect(stored(info.runDir).record.start.kind).toBe('run');
+    expect(stored(info.runDir).record.start).toMatchObject({ kind: 'run', path: first });
     expect(next.all('sample-frame')[0]!.frame.particles).toEqual(Float32Array.from(stored(first).readSnapshot(200).samples.data));
     const more = await sampled('line', { options: { steps: 2 }, particles: 250, start: first });
     expect(more.all('sample-started')[0]!.info.start).toMatch(/over and over$/);
     const { end } = (await sampled('wide', { start: first })).all('ended')[0]!;
     expect(end).toMatchObject({ kind: 'bad-input', message: expect.stringContaining('1 coordinates, the energy has 3') as string });
+  });
+
+  it('is done again, guide and file of the start included, by what its record says', async () => {
+    writeFileSync(join(project.folder, 'start.csv'), `x\n${Array.from({ length: 20 }, (_, i) => `${i - 10}\n`).join('')}`);
+    const start = join(project.folder, 'start.csv');
+    const asWanted = { start, particles: undefined, guide: { energy: 'rising', weight: 0.5 } };
+    const once = stored((await sampled('guided', asWanted)).all('sample-started')[0]!.info.runDir);
+    const { record } = once;
+    expect(record.start).toMatchObject({ kind: 'file', path: start });
+    expect(record.target).toMatchObject({ kind: 'energy', guide: asWanted.guide });
+    const { sampler, options, particles, seed, executor, target } = record;
+    const again = { sampler, options, particles, seed, executor, start: record.start.path, guide: target.guide! };
+    const twice = stored((await sampled('guided', again)).all('sample-started')[0]!.info.runDir);
+    expect(twice.readSnapshot(200).samples.data).toEqual(once.readSnapshot(200).samples.data);
+    const { guide: _, ...alone } = again;
+    const unguided = stored((await sampled('guided', alone)).all('sample-started')[0]!.info.runDir);
+    expect(unguided.readSnapshot(200).samples.data).not.toEqual(once.readSnapshot(200).samples.data);
+    const { end } = (await sampled('guided', { guide: { energy: 'nothing', weight: 1 } })).all('ended')[0]!;
+    expect(end).toMatchObject({ kind: 'bad-input', message: expect.stringContaining('"nothing"') as string });
   });
 
   it('has no picture above two dimensions, and finds its modes at the end', async () => {

@@ -87,6 +87,20 @@ describe('a directory of particles', () => {
     expect(Array.from(run.readSnapshot(20).samples.data)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it('says which file or run its particles started from, which one of an earlier version does not', () => {
+    const read = (start: object): unknown => {
+      const directory = temporaryFolder();
+      writeFileSync(join(directory, 'run.json'), JSON.stringify({ ...record, start }));
+      return readAnyRun(directory).record;
+    };
+    for (const start of [
+      { kind: 'file', description: 'rows of a.csv', path: '/data/a.csv' },
+      { kind: 'run', description: 'particles' },
+    ])
+      expect(read(start)).toStrictEqual({ ...record, start });
+    expect(() => read({ kind: 'file', description: '', path: 7 })).toThrow(/'path'/);
+  });
+
   it('is refused with one sentence where a fit is wanted', () => {
     expect(() => readRun(written())).toThrow(/holds particles of the sampler hmc, not a fit; unblind export writes it by itself\.$/);
   });

@@ -2,13 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 import type { PanelDiagnosis } from '../../../src/shared/panelProtocol';
-import { advisedFit } from '../../../webview/diagnosis/advisedFit';
+import { advisedFit, advisedSampling } from '../../../webview/diagnosis/advisedRuns';
 import { bannerContent } from '../../../webview/diagnosis/bannerContent';
 import { betaAt, betaSteps, placeOfBeta, placeOfWidth, widthAt, widthSteps } from '../../../webview/diagnosis/bridgeScale';
 import { bridgeShown, figuresOf, isBridging, recordOf } from '../../../webview/diagnosis/diagnosisState';
 import { latest } from '../../../webview/diagnosis/latest';
 import { figuresWith } from '../../../webview/preview/diagnoses';
-import { blindRecord, doubtfulRecord, seeingRecord } from '../../../webview/preview/diagnosisRecords';
+import { blindRecord, doubtfulRecord, fixedRecord, seeingRecord } from '../../../webview/preview/diagnosisRecords';
 import { snapshotOf } from '../../../webview/preview/snapshots';
 import { initialState, type PageState, reduce } from '../../../webview/state';
 import { tabAfter } from '../../../webview/tabs';
@@ -54,6 +54,14 @@ describe('a diagnosis', () => {
     expect(advisedFit(record, settings)).toEqual({ ...settings, objective: 'mfd', beta: 0.5, mixing: 'gaussian', mixingWidth: 0 });
     expect(advisedFit(seeingRecord(), settings)).toBeUndefined();
     expect(advisedFit(doubtfulRecord(), settings)).toBeUndefined();
+  });
+
+  it('advises a sampler where there is nothing to fit', () => {
+    const { settings, sampleSettings } = initialState;
+    expect(advisedFit(fixedRecord(), settings)).toBeUndefined();
+    expect(advisedSampling(fixedRecord(), sampleSettings)).toEqual({ ...sampleSettings, sampler: 'parallel-tempering' });
+    expect(advisedFit({ ...record, of: 'energy' }, settings)).toBeUndefined();
+    expect(advisedSampling(record, sampleSettings)).toBeUndefined();
   });
 });
 

@@ -197,6 +197,15 @@ describe('diagnoses', () => {
     expect(await tab('Fit').getAttribute('aria-selected')).toBe('true');
   });
 
+  it('of what has no parameters lead to a sampler', async () => {
+    await open('diagnosisFixed');
+    expect(await page.getByRole('button', { name: 'Fit with MFD' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Sample by parallel tempering' }).click();
+    expect(await lastCommand()).toMatchObject({ command: { name: 'sample', settings: { sampler: 'parallel-tempering' } } });
+    await settled();
+    expect(await tab('Sample').getAttribute('aria-selected')).toBe('true');
+  });
+
   it('have curves that follow the sliders', async () => {
     await open('diagnosisLine');
     const before = await picture('#curves canvas');
