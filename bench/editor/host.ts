@@ -5,6 +5,7 @@
 
 import { statSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import type { SessionView, UnblindApi } from '../../src/editor/api';
@@ -24,6 +25,9 @@ async function until<T>(what: string, ask: () => T | undefined, seconds = 60): P
 }
 
 let api: UnblindApi | undefined;
+
+/** How late a timer of every ten milliseconds comes: for so long something else held the thread. */
+const delays = monitorEventLoopDelay({ resolution: 10 });
 
 async function extension(): Promise<UnblindApi> {
   const found = vscode.extensions.getExtension<UnblindApi>('unblind.unblind');
@@ -112,6 +116,21 @@ const actions: Readonly<Record<string, (args: Arguments) => unknown>> = {
     const pid = current().enginePid;
     if (current().phase !== 'ended' && pid !== undefined) process.kill(pid, 'SIGKILL');
     await until('the end', () => (current().phase === 'ended' ? true : undefined));
+  },
+  watchDelays: () => {
+    delays.enable();
+    delays.reset();
+  },
+  /** Milliseconds. */
+  longestDelay: () => {
+    delays.disable();
+    return delays.max / 1e6 - 10;
+  },
+  timesRunsRead: async () => (await extension()).timesRunsRead(),
+  /** Waits until all runs were read since. */
+  runsRead: async ({ after }) => {
+    const found = await extension();
+    await until('the runs', () => (found.timesRunsRead() > after ? true : undefined));
   },
   /** Changes a file, as typing does, and saves it; answers when saving began. */
   save: async ({ file, from, to }) => {

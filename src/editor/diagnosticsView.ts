@@ -10,7 +10,7 @@ import { energyKey, type EnergyRef } from './energyRef';
 import type { FitService } from './fitService';
 import { nameOf } from './sessionService';
 import { LatestGate } from './latestGate';
-import type { HistoryEntry } from './runHistory';
+import type { HistoryEntry } from './historyEntry';
 import { storedFacts } from './storedFacts';
 import { t } from './t';
 
