@@ -1,5 +1,6 @@
 /** The engine process: started by the editor side with an IPC channel, computes, and ends with that channel. */
 
+import { watchOwner } from './ownerWatch';
 import { processPort } from './processPort';
 import { EngineSession } from './session';
 
@@ -21,6 +22,7 @@ function main(): void {
   // An interrupt at a terminal goes to the whole group; whoever started this process decides for it.
   process.on('SIGINT', ignore);
   processPort.send({ type: 'ready' });
+  watchOwner(farewellMs);
   session.warmUp().catch((error: unknown) => processPort.log(String(error)));
 }
 
