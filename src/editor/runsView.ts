@@ -16,6 +16,7 @@ import type { RunFolders } from './runFolders';
 import type { RunHistory } from './runHistory';
 import type { SampleService } from './sampleService';
 import { t } from './t';
+import { ViewContent } from './viewContent';
 
 /** Runs that the view shows at first. */
 const firstRuns = 200;
@@ -44,7 +45,8 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Line
     services: { readonly fits: FitService; readonly samples: SampleService; readonly diagnoses: DiagnoseService },
   ) {
     super();
-    this.view = this.register(vscode.window.createTreeView('unblind.runs', { treeDataProvider: this, canSelectMany: true }));
+    const treeDataProvider = this.register(new ViewContent(this));
+    this.view = this.register(vscode.window.createTreeView('unblind.runs', { treeDataProvider, canSelectMany: true }));
     this.register(this.view.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.register(services.fits.onDidChange(({ session, change }) => this.runChanged(session.directory, change.type)));

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ScriptError } from '../run.mjs';
 import { makeRuns, touch } from './manyRuns.mjs';
+import { pageHeap } from './pageHeap.mjs';
 
 /** @typedef {import('./rows.mjs').Row} Row */
 /** @typedef {import('./window.mjs').BenchWindow} BenchWindow */
@@ -196,18 +197,6 @@ export async function panelLoad({ page }, load) {
 }
 
 /**
- * @param {import('playwright-core').Page} page
- * @returns {Promise<number>} megabytes of JavaScript heap after a collection
- */
-async function heapOf(page) {
-  const session = await page.context().newCDPSession(page);
-  for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize / 1e6;
-}
-
-/**
  * The page of a panel shares its heap with the workbench: what counts is by how much a panel that watched a long run makes it larger.
  * @param {BenchWindow} window
  * @returns {Promise<readonly Row[]>}
@@ -216,13 +205,13 @@ export async function panelHeap({ page, ask, folder }) {
   const file = join(folder, 'long.energy.ts');
   await ask('open', { file });
   await pause(2000);
-  const before = await heapOf(page);
+  const before = await pageHeap(page);
   const after = (await ask('sessions')).length;
   await ask('fit', { file, name: 'quick' });
   await panelFrame(page);
   await ask('ended', { after });
   await pause(1000);
-  const whole = await heapOf(page);
+  const whole = await pageHeap(page);
   return [
     { what: "Panel's heap after 10,000 steps", unit: 'MB', target: { most: 150 }, values: [whole - before] },
     { what: '  with the workbench, which shares it', unit: 'MB', target: undefined, values: [whole] },
