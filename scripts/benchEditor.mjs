@@ -7,7 +7,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { activation, cancelling, firstLoss, lenses, liveMode, panelHeap, panelLoad } from './lib/editorBench/measures.mjs';
+import { activation, cancelling, firstLoss, history, lenses, liveMode, panelHeap, panelLoad } from './lib/editorBench/measures.mjs';
 import { median, met, table } from './lib/editorBench/rows.mjs';
 import { openWindow } from './lib/editorBench/window.mjs';
 import { root } from './lib/paths.mjs';
@@ -26,6 +26,7 @@ const measures = {
   live: liveMode,
   cancel: async (window) => [...(await cancelling(window)), ...(await panelLoad(window, await readFile(join(out, 'load.js'), 'utf8')))],
   heap: panelHeap,
+  history,
 };
 
 async function bundle() {

@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): UnblindApi {
   );
   const results = own(new LastResults(fits, diagnoses, t));
   const lenses = own(new Lenses((energy) => results.textOf(energy)));
-  const history = new RunHistory(readDiagnosis);
+  const history = new RunHistory(async (directory) => (await import('./runs/diagnosisFiles')).readDiagnosisRecord(directory));
   const runs = own(new RunsView(history, new RunFolders(context.workspaceState), { fits, samples, diagnoses }));
   own(new RunWatcher(() => runs.refresh()));
   own(results.onDidChange(() => lenses.refresh()));

@@ -4,11 +4,12 @@
  */
 
 import { statSync } from 'node:fs';
-import { createConnection } from 'node:net';
-import { createInterface } from 'node:readline';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { SessionView, UnblindApi } from '../../src/editor/api';
 import { energiesIn } from '../../src/editor/energyFile';
+import { hostMemory } from './hostMemory';
+import { serve } from './serve';
 
 const now = (): number => performance.timeOrigin + performance.now();
 
@@ -24,6 +25,9 @@ async function until<T>(what: string, ask: () => T | undefined, seconds = 60): P
 }
 
 let api: UnblindApi | undefined;
+
+/** How late a timer of every ten milliseconds comes: for so long something else held the thread. */
+const delays = monitorEventLoopDelay({ resolution: 10 });
 
 async function extension(): Promise<UnblindApi> {
   const found = vscode.extensions.getExtension<UnblindApi>('unblind.unblind');
@@ -47,6 +51,14 @@ interface Arguments {
   readonly from: string;
   readonly to: string;
   readonly step: number;
+}
+
+async function change(document: vscode.TextDocument, [from, to]: readonly [string, string]): Promise<void> {
+  const at = document.getText().indexOf(from);
+  if (at < 0) throw new Error(`"${from}" is not in ${document.fileName}.`);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to);
+  await vscode.workspace.applyEdit(edit);
 }
 
 /** What the script may ask for. */
@@ -78,6 +90,15 @@ const actions: Readonly<Record<string, (args: Arguments) => unknown>> = {
     const began = performance.now();
     await vscode.commands.executeCommand('vscode.executeCodeLensProvider', vscode.Uri.file(file), 100);
     return performance.now() - began;
+  },
+  heap: hostMemory,
+  /** A setting, and what the script does not measure: no fit looks for the fastest executor, none outlives its window. */
+  prepare: async ({ key, value }) => {
+    const settings = vscode.workspace.getConfiguration('unblind');
+    await settings.update(key, value, vscode.ConfigurationTarget.Global);
+    await settings.update('executor', 'onnx', vscode.ConfigurationTarget.Global);
+    if (settings.inspect('runs.onClose')?.defaultValue !== undefined)
+      await settings.update('runs.onClose', 'stop', vscode.ConfigurationTarget.Global);
   },
   fit: ({ file, name }) => {
     void vscode.commands.executeCommand('unblind.fit', { file, name });
@@ -113,36 +134,36 @@ const actions: Readonly<Record<string, (args: Arguments) => unknown>> = {
     if (current().phase !== 'ended' && pid !== undefined) process.kill(pid, 'SIGKILL');
     await until('the end', () => (current().phase === 'ended' ? true : undefined));
   },
+  watchDelays: () => {
+    delays.enable();
+    delays.reset();
+  },
+  /** Milliseconds. */
+  longestDelay: () => {
+    delays.disable();
+    return delays.max / 1e6 - 10;
+  },
+  timesRunsRead: async () => (await extension()).timesRunsRead(),
+  /** Waits until all runs were read since. */
+  runsRead: async ({ after }) => {
+    const found = await extension();
+    await until('the runs', () => (found.timesRunsRead() > after ? true : undefined));
+  },
+  /** Puts one of two texts for the other, whichever is there, and saves. */
+  toggle: async ({ file, from, to }) => {
+    const document = await vscode.workspace.openTextDocument(file);
+    await change(document, document.getText().includes(from) ? [from, to] : [to, from]);
+    await document.save();
+  },
   /** Changes a file, as typing does, and saves it; answers when saving began. */
   save: async ({ file, from, to }) => {
     const document = await vscode.workspace.openTextDocument(file);
-    const at = document.getText().indexOf(from);
-    if (at < 0) throw new Error(`"${from}" is not in ${file}.`);
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to);
-    await vscode.workspace.applyEdit(edit);
+    await change(document, [from, to]);
     const began = now();
     await document.save();
     return began;
   },
 };
 
-/** What VS Code runs: answers requests, one line of JSON each, until the script hangs up. */
-export function run(): Promise<void> {
-  const socket = createConnection(process.env['UNBLIND_BENCH_SOCKET'] ?? '');
-  const answer = async (line: string): Promise<void> => {
-    const { id, action, args } = JSON.parse(line) as { id: number; action: string; args: Arguments };
-    const reply = await Promise.resolve()
-      .then(() => actions[action]?.(args))
-      .then(
-        (value) => ({ id, value }),
-        (error: unknown) => ({ id, error: String(error) }),
-      );
-    socket.write(`${JSON.stringify(reply)}\n`);
-  };
-  createInterface({ input: socket }).on('line', (line) => void answer(line));
-  return new Promise((resolve) => {
-    socket.on('close', () => resolve());
-    socket.on('error', () => resolve());
-  });
-}
+/** What VS Code runs. */
+export const run = serve(actions);

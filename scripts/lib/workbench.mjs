@@ -60,6 +60,7 @@ const startMilliseconds = 60_000;
 /**
  * @typedef {object} RunningServer
  * @property {number} port
+ * @property {number} pid
  * @property {Promise<unknown>} ended settles once the server is gone
  * @property {() => Promise<void>} stop
  */
@@ -108,7 +109,7 @@ export async function startServer(host, { settings = {}, data, env = {}, log }) 
     if (data === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return { port: await portOf(child, log), ended, stop };
+    return { port: await portOf(child, log), pid: child.pid ?? 0, ended, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -87,6 +87,8 @@ export interface UnblindApi {
   diagnostics(energy: EnergyRef): readonly DiagnosticItem[];
   /** The entries of the Runs view as it shows them: label, description and what a menu knows them by. */
   runs(): Promise<readonly (readonly [string, string, string])[]>;
+  /** How often all runs on disk have been read. */
+  timesRunsRead(): number;
 }
 
 interface ApiParts {
@@ -110,6 +112,7 @@ export function createApi({ fits, samples, diagnoses, panels, diagnostics, runs 
     panels: () => panels.all.map(panelView),
     diagnostics: (energy) => diagnostics.itemsOf(energy),
     runs: async () => (await runs.read()).map((entry) => itemTexts(runs.getTreeItem(entry))),
+    timesRunsRead: () => runs.timesAllRead,
   };
 }
 

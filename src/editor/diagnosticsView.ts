@@ -10,9 +10,10 @@ import { energyKey, type EnergyRef } from './energyRef';
 import type { FitService } from './fitService';
 import { nameOf } from './sessionService';
 import { LatestGate } from './latestGate';
-import type { HistoryEntry } from './runHistory';
+import type { HistoryEntry } from './historyEntry';
 import { storedFacts } from './storedFacts';
 import { t } from './t';
+import { ViewContent } from './viewContent';
 
 type Node =
   | { readonly kind: 'energy'; readonly energy: EnergyRef }
@@ -54,7 +55,8 @@ export class DiagnosticsView extends Disposable implements vscode.TreeDataProvid
   ) {
     super();
     this.register({ dispose: () => this.gate.clear() });
-    this.register(vscode.window.createTreeView('unblind.diagnostics', { treeDataProvider: this, showCollapseAll: true }));
+    const treeDataProvider = this.register(new ViewContent(this));
+    this.register(vscode.window.createTreeView('unblind.diagnostics', { treeDataProvider, showCollapseAll: true }));
     this.register(fits.onDidStart(({ request }) => this.add(nameOf(request))));
     this.register(
       fits.onDidChange(({ change }) => {

@@ -3,7 +3,7 @@
 import { readDoorMark } from '../runs/doorMark';
 import { liveOwner } from '../runs/owner';
 import type { FitService } from './fitService';
-import type { HistoryEntry } from './runHistory';
+import type { HistoryEntry } from './historyEntry';
 import type { SampleService } from './sampleService';
 import { attempt } from './storedEnd';
 

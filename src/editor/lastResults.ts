@@ -7,7 +7,7 @@ import { Emitter } from './emitter';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { FitService } from './fitService';
 import { outcomeWords, progressWords, verdictWords } from './resultWords';
-import type { HistoryEntry } from './runHistory';
+import type { HistoryEntry } from './historyEntry';
 import type { RunSession } from './runSession';
 import type { Translate } from './translate';
 
@@ -45,9 +45,10 @@ export class LastResults extends Disposable {
     for (const entry of entries) {
       if (entry.kind !== 'run') continue;
       const key = energyKey({ file: entry.record.file, name: entry.record.energy });
+      if (this.stored.has(key)) continue;
       const words = storedWords(entry, this.t);
       const { directory, diagnosis } = entry;
-      if (words !== undefined && !this.stored.has(key)) this.stored.set(key, { words, directory, diagnosis });
+      if (words !== undefined) this.stored.set(key, { words, directory, diagnosis });
     }
     this.changes.fire();
   }

@@ -1,7 +1,7 @@
 /** What a sampler run came to, in a few words. */
 
 import { shortNumber } from './numbers';
-import type { HistoryEntry } from './runHistory';
+import type { HistoryEntry } from './historyEntry';
 import type { Translate } from './translate';
 
 /** `1000 particles, temperature 0.98 ± 0.02`; a warning wins over the temperature. */

@@ -1,74 +1,113 @@
-/** The runs that lie in a workspace, newest first. A directory that cannot be read is told as such and harms no other. */
+/**
+ * The runs that lie in a workspace, newest first. There may be thousands: the newest are read at once, all of them with few files open,
+ * and never for long at a time, for other extensions live on the same thread.
+ */
 
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { checkpointFile, diagnosisFile, eventsFile, recordFile, resultFile } from '../runs/layout';
-import type { EndEvent, RunRecord, RunResult } from '../runs/record';
-import type { SampleRecord, SampleResult } from '../runs/sampleRecord';
-import type { DiagnosisRecord } from '../shared/diagnosis';
-import type { DiagnosisReader } from './runOpener';
+import { setImmediate } from 'node:timers/promises';
+import { eventsFile } from '../runs/layout';
+import { dateOfRunName } from '../runs/runName';
+import { mapBounded } from '../shared/mapBounded';
+import { type DiagnosisRecordReader, type HistoryEntry, readHistoryEntry } from './historyEntry';
 
-export type HistoryEntry =
-  | {
-      readonly kind: 'run';
-      readonly directory: string;
-      readonly record: RunRecord;
-      /** Null while the run goes on, or where it was cut off. */
-      readonly result: RunResult | null;
-      /** Undefined where the run has not ended, or was cut off. */
-      readonly end: EndEvent | undefined;
-      /** Undefined where it was not diagnosed. */
-      readonly diagnosis: DiagnosisRecord | undefined;
-      /** Whether a checkpoint is left to go on from, if no process goes on with it already. */
-      readonly checkpoint: boolean;
-    }
-  | {
-      readonly kind: 'sample';
-      readonly directory: string;
-      readonly record: SampleRecord;
-      readonly result: SampleResult | null;
-      readonly end: EndEvent | undefined;
-    }
-  | { readonly kind: 'broken'; readonly directory: string; readonly reason: string };
+/** Directories that are read at once, each with one open file at a time: while somebody waits, and behind the views. */
+export const readWidth = { awaited: 8, behind: 2 } as const;
 
-/** A record or result is a few kilobytes; a stranger's may be larger than memory. */
-const mostBytes = 8e6;
-/** The last event is in here. */
-const tailBytes = 8192;
+/** The newest runs, and how many there are. */
+export interface HistoryPage {
+  readonly entries: readonly HistoryEntry[];
+  readonly total: number;
+}
+
+interface Known {
+  readonly stamp: string;
+  readonly entry: HistoryEntry;
+}
 
 export class RunHistory {
-  /** What was read, by directory, as long as the files' dates stay. */
-  private readonly known = new Map<string, { readonly stamp: string; readonly entry: HistoryEntry }>();
+  /** What was read, by directory, as long as the directory's dates stay. */
+  private readonly known = new Map<string, Known>();
 
   /** @param readDiagnosis reads what was found of a run */
-  constructor(private readonly readDiagnosis: DiagnosisReader) {}
+  constructor(private readonly readDiagnosis: DiagnosisRecordReader) {}
 
   /** Entries of all `folders`; those that do not exist hold none. */
-  async read(folders: readonly string[]): Promise<HistoryEntry[]> {
-    const directories = (await Promise.all([...new Set(folders)].map(listFolder))).flat();
-    const entries = await Promise.all(directories.map((directory) => this.readEntry(directory)));
+  async read(folders: readonly string[], haste: keyof typeof readWidth = 'awaited'): Promise<HistoryEntry[]> {
+    return this.readAll(await this.list(folders), readWidth[haste]);
+  }
+
+  /**
+   * The newest `count` entries of all `folders`, by what is known without reading the others: their dates where they were read before,
+   * else those in their names, which are local to whoever wrote them. A directory whose name has no date counts as new until it is read.
+   */
+  async newest(folders: readonly string[], count: number): Promise<HistoryPage> {
+    const directories = await this.list(folders);
+    const dated = directories.map((directory) => [this.dateOf(directory), directory] as const);
+    const first = dated.sort(newestFirst).slice(0, count);
+    return {
+      entries: await this.readAll(
+        first.map(([, directory]) => directory),
+        readWidth.awaited,
+      ),
+      total: directories.length,
+    };
+  }
+
+  private async list(folders: readonly string[]): Promise<string[]> {
+    const directories = (await mapBounded([...new Set(folders)], readWidth.awaited, listFolder)).flat();
+    // Making ten thousand paths takes a while, and so does what follows.
+    await setImmediate();
     const present = new Set(directories);
     for (const directory of this.known.keys()) if (!present.has(directory)) this.known.delete(directory);
-    return entries.sort((a, b) => createdAt(b).localeCompare(createdAt(a)));
+    return directories;
+  }
+
+  private async readAll(directories: readonly string[], width: number): Promise<HistoryEntry[]> {
+    const entries = await mapBounded(directories, width, (directory) => this.readEntry(directory));
+    return entries
+      .map((entry) => [createdAt(entry), entry] as const)
+      .sort(newestFirst)
+      .map(([, entry]) => entry);
   }
 
   private async readEntry(directory: string): Promise<HistoryEntry> {
-    const stamp = (
-      await Promise.all([recordFile, resultFile, eventsFile, diagnosisFile, checkpointFile].map((name) => stampOf(join(directory, name))))
-    ).join(' ');
+    const stamp = await stampOf(directory);
     const known = this.known.get(directory);
     if (known?.stamp === stamp) return known.entry;
-    const entry = await readEntry(directory, this.readDiagnosis);
-    this.known.set(directory, { stamp, entry });
+    const entry = await readHistoryEntry(directory, this.readDiagnosis);
+    // Whoever mends a broken record may write into the file, which does not touch the directory.
+    if (entry.kind !== 'broken') this.known.set(directory, { stamp, entry });
     return entry;
+  }
+
+  private dateOf(directory: string): string {
+    const known = this.known.get(directory);
+    if (known !== undefined) return createdAt(known.entry);
+    return dateInName(directory) ?? unknownDate;
   }
 }
 
+/** Sorts after every date. */
+const unknownDate = '~';
+
+function newestFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? 1 : a > b ? -1 : 0;
+}
+
+/** Compares as text: dates are ISO 8601 in UTC. */
 function createdAt(entry: HistoryEntry): string {
-  // The name of a broken directory begins with its local date, which sorts it near its neighbours.
   if (entry.kind !== 'broken') return entry.record.createdAt;
-  const date = /^(\d{4})(\d{2})(\d{2})-/.exec(basename(entry.directory));
-  return date === null ? '' : `${date[1]!}-${date[2]!}-${date[3]!}`;
+  // Near its neighbours.
+  return dateInName(entry.directory) ?? '';
+}
+
+/** The date of a directory's name as if it was written in this time zone, ISO 8601 in UTC. */
+function dateInName(directory: string): string | undefined {
+  const date = dateOfRunName(basename(directory));
+  if (date === undefined) return undefined;
+  const offset = new Date(date).getTimezoneOffset();
+  return new Date(date + 60_000 * offset).toISOString();
 }
 
 async function listFolder(folder: string): Promise<string[]> {
@@ -80,77 +119,11 @@ async function listFolder(folder: string): Promise<string[]> {
   }
 }
 
-const noFile = '-';
-
-async function stampOf(path: string): Promise<string> {
-  try {
-    const { mtimeMs, size } = await stat(path);
-    return `${mtimeMs}:${size}`;
-  } catch {
-    return noFile;
-  }
-}
-
-async function readEntry(directory: string, readDiagnosis: DiagnosisReader): Promise<HistoryEntry> {
-  const [{ checkAnyRecord }, { checkResult }, { checkSampleResult }] = await Promise.all([
-    import('../runs/checkRecord'),
-    import('../runs/checkResult'),
-    import('../runs/checkSampleResult'),
-  ]);
-  try {
-    const recordPath = join(directory, recordFile);
-    const recordJson = await readJson(recordPath);
-    if (recordJson === undefined) return { kind: 'broken', directory, reason: `It has no ${recordFile}.` };
-    const record = checkAnyRecord(recordJson, recordPath);
-    const resultPath = join(directory, resultFile);
-    const resultJson = await readJson(resultPath);
-    const end = await readEnd(join(directory, eventsFile));
-    if (record.kind === 'sample') {
-      const result = resultJson === undefined ? null : checkSampleResult(resultJson, record.dim, resultPath);
-      return { kind: 'sample', directory, record, result, end };
-    }
-    const result = resultJson === undefined ? null : checkResult(resultJson, record.dim, resultPath);
-    const diagnosis = (await readDiagnosis(directory).catch(() => undefined))?.record;
-    const checkpoint = end?.status !== 'done' && (await stampOf(join(directory, checkpointFile))) !== noFile;
-    return { kind: 'run', directory, record, result, end, diagnosis, checkpoint };
-  } catch (error) {
-    return { kind: 'broken', directory, reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Undefined where the file does not exist. */
-async function readJson(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    if ((await stat(path)).size > mostBytes) throw new Error(`${path} is larger than ${mostBytes / 1e6} MB.`);
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`${path} is not valid JSON.`);
-  }
-}
-
-/** The end is the last line: only the tail is read. */
-async function readEnd(path: string): Promise<EndEvent | undefined> {
-  const { checkEvent } = await import('../runs/checkEvent');
-  try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      const length = Math.min(size, tailBytes);
-      const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-      const last = buffer.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
-      const event = checkEvent(JSON.parse(last));
-      return event.type === 'end' ? event : undefined;
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return undefined;
-  }
+/**
+ * Changes with what an entry shows: records, results, diagnoses, checkpoints and the mark of a run's process are replaced whole, which
+ * touches the directory; events are appended.
+ */
+async function stampOf(directory: string): Promise<string> {
+  const [whole, events] = await Promise.all([directory, join(directory, eventsFile)].map((path) => stat(path).catch(() => undefined)));
+  return `${whole?.mtimeMs} ${events?.mtimeMs} ${events?.size}`;
 }

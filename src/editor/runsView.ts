@@ -11,18 +11,33 @@ import { judgeModes } from './modeJudgement';
 import { duration, shortNumber } from './numbers';
 import { objectiveTexts } from './objectiveNames';
 import { particleWords } from './particleWords';
-import type { HistoryEntry, RunHistory } from './runHistory';
+import type { HistoryEntry } from './historyEntry';
 import type { RunFolders } from './runFolders';
+import type { RunHistory } from './runHistory';
 import type { SampleService } from './sampleService';
 import { t } from './t';
+import { ViewContent } from './viewContent';
 
-export class RunsView extends Disposable implements vscode.TreeDataProvider<HistoryEntry> {
+/** Runs that the view shows at first. */
+const firstRuns = 200;
+
+/** A line of the view: a run, or below the last one how many more there are. */
+type Line = HistoryEntry | { readonly kind: 'more'; readonly rest: number };
+
+export class RunsView extends Disposable implements vscode.TreeDataProvider<Line> {
   private readonly changes = this.register(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changes.event;
   private readonly reads = this.register(new vscode.EventEmitter<readonly HistoryEntry[]>());
-  /** The runs on disk have been read. */
+  /** The runs on disk have been read: all of them, or before that has happened once the newest. */
   readonly onDidRead = this.reads.event;
-  private readonly view: vscode.TreeView<HistoryEntry>;
+  private readonly view: vscode.TreeView<Line>;
+  /** Runs that the view shows at most. */
+  private most = firstRuns;
+  private shown: readonly HistoryEntry[] = [];
+  private allRead = 0;
+  /** How often a survey was asked for. */
+  private surveysAsked = 0;
+  private surveying = false;
 
   constructor(
     private readonly history: RunHistory,
@@ -30,7 +45,8 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
     services: { readonly fits: FitService; readonly samples: SampleService; readonly diagnoses: DiagnoseService },
   ) {
     super();
-    this.view = this.register(vscode.window.createTreeView('unblind.runs', { treeDataProvider: this, canSelectMany: true }));
+    const treeDataProvider = this.register(new ViewContent(this));
+    this.view = this.register(vscode.window.createTreeView('unblind.runs', { treeDataProvider, canSelectMany: true }));
     this.register(this.view.onDidChangeVisibility(({ visible }) => visible && this.refresh()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
     this.register(services.fits.onDidChange(({ session, change }) => this.runChanged(session.directory, change.type)));
@@ -41,12 +57,22 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
 
   /** Entries that are selected in the view. */
   get selection(): readonly HistoryEntry[] {
-    return this.view.selection;
+    return this.view.selection.filter((line) => line.kind !== 'more');
+  }
+
+  /** How often all runs on disk have been read. */
+  get timesAllRead(): number {
+    return this.allRead;
   }
 
   /** All runs on disk, read anew. */
-  async read(): Promise<readonly HistoryEntry[]> {
-    const entries = await this.history.read(this.folders.all);
+  read(): Promise<readonly HistoryEntry[]> {
+    return this.readAll('awaited');
+  }
+
+  private async readAll(haste: 'awaited' | 'behind'): Promise<readonly HistoryEntry[]> {
+    const entries = await this.history.read(this.folders.all, haste);
+    this.allRead++;
     this.reads.fire(entries);
     return entries;
   }
@@ -54,7 +80,39 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
   refresh(): void {
     this.changes.fire(undefined);
     // Lenses want the last results also while the view is closed.
-    if (!this.view.visible) void this.read();
+    if (!this.view.visible) void this.surveyAll();
+  }
+
+  /** Shows as many runs again as there are. */
+  showMore(): void {
+    this.most *= 2;
+    this.changes.fire(undefined);
+  }
+
+  /** Reads all runs behind the view. Only then is it certain which are the newest. */
+  private async surveyAll(): Promise<void> {
+    this.surveysAsked++;
+    if (this.surveying) return;
+    this.surveying = true;
+    // The newest first, for lenses; that they take turns with a view that opens meanwhile costs it little.
+    if (this.allRead === 0) this.reads.fire((await this.history.newest(this.folders.all, this.most)).entries);
+    // What is asked for meanwhile is done afterwards, once.
+    for (let done = 0; done !== this.surveysAsked && !this.isDisposed;) {
+      done = this.surveysAsked;
+      const newest = (await this.readAll('behind')).slice(0, this.most);
+      const asShown = newest.length === this.shown.length && newest.every(({ directory }, i) => directory === this.shown[i]?.directory);
+      if (this.view.visible && !asShown) this.changes.fire(undefined);
+    }
+    this.surveying = false;
+  }
+
+  private async newest(): Promise<Line[]> {
+    const { entries, total } = await this.history.newest(this.folders.all, this.most);
+    this.shown = entries;
+    if (total === entries.length || this.allRead === 0) this.reads.fire(entries);
+    if (total === entries.length) return [...entries];
+    void this.surveyAll();
+    return [...entries, { kind: 'more', rest: total - entries.length }];
   }
 
   private runChanged(directory: string | undefined, change: string): void {
@@ -62,14 +120,29 @@ export class RunsView extends Disposable implements vscode.TreeDataProvider<Hist
     void (directory === undefined ? Promise.resolve() : this.folders.add(directory)).then(() => this.refresh());
   }
 
-  getChildren(entry?: HistoryEntry): Promise<HistoryEntry[]> {
-    return entry === undefined ? this.read().then((entries) => [...entries]) : Promise.resolve([]);
+  getChildren(line?: Line): Promise<Line[]> {
+    return line === undefined ? this.newest() : Promise.resolve([]);
   }
 
-  getTreeItem(entry: HistoryEntry): vscode.TreeItem {
-    if (entry.kind === 'run') return runItem(entry);
-    return entry.kind === 'sample' ? sampleItem(entry) : brokenItem(entry);
+  getTreeItem(line: Line): vscode.TreeItem {
+    switch (line.kind) {
+      case 'run':
+        return runItem(line);
+      case 'sample':
+        return sampleItem(line);
+      case 'broken':
+        return brokenItem(line);
+      case 'more':
+        return moreItem(line.rest);
+    }
   }
+}
+
+function moreItem(rest: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(t('Show More ({0} older)', rest));
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.command = { title: t('Show More'), command: 'unblind.showMoreRuns' };
+  return item;
 }
 
 function runItem(entry: Extract<HistoryEntry, { kind: 'run' }>): vscode.TreeItem {

@@ -3,7 +3,7 @@
 import type { DiagnosisRecord } from '../shared/diagnosis';
 import type { DiagnosticFacts } from './diagnosticItems';
 import { energyKey, type EnergyRef } from './energyRef';
-import type { HistoryEntry } from './runHistory';
+import type { HistoryEntry } from './historyEntry';
 
 type StoredFacts = Omit<DiagnosticFacts, 'checkLines'> & { readonly diagnosis: DiagnosisRecord | undefined };
 

@@ -1,10 +1,7 @@
 /** The engine process: started by the editor side with an IPC channel, computes, and ends with that channel, but for a run that outlives it. */
 
-import { processPort } from './processPort';
+import { farewellMs, processPort } from './processPort';
 import { EngineSession } from './session';
-
-/** Time that a run that does not outlive its host may take to finish its directory. */
-const farewellMs = 9000;
 
 const ignore = (): void => undefined;
 
@@ -19,6 +16,7 @@ function main(): void {
   });
   // An interrupt at a terminal goes to the whole group; whoever started this process decides for it.
   process.on('SIGINT', ignore);
+  processPort.endWithOwner(true);
   processPort.send({ type: 'ready' });
   session.warmUp().catch((error: unknown) => processPort.log(String(error)));
 }

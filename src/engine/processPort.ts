@@ -1,6 +1,11 @@
 import type { FromEngine } from '../shared/protocol';
+import { type OwnerWatch, watchOwner } from './ownerWatch';
 import type { SessionPort } from './session';
 
+/** Time that a run that does not outlive its host may take to finish its directory. */
+export const farewellMs = 9000;
+
+let watch: OwnerWatch | undefined;
 /** Messages that have not left yet. */
 let waiting = 0;
 let exitStatus: number | undefined;
@@ -26,6 +31,10 @@ export const processPort: SessionPort = {
   },
   log(line: string): void {
     process.stderr.write(`${line}\n`);
+  },
+  endWithOwner(ends: boolean): void {
+    if (!ends) watch?.release();
+    watch = ends ? (watch ?? watchOwner(farewellMs)) : undefined;
   },
   exit(status: number): void {
     exitStatus ??= status;

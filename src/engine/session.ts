@@ -10,6 +10,8 @@ import type { Door } from './attach/door';
 /** What a session needs of the process that it runs in; what is sent goes to the process's owner. */
 export interface SessionPort extends Listener {
   log(line: string): void;
+  /** Whether the process ends soon after its owner, whatever it is doing then. */
+  endWithOwner(ends: boolean): void;
   /** Ends the process once everything that was sent has left. */
   exit(status: number): void;
 }
@@ -145,6 +147,7 @@ export class EngineSession {
         break;
       case 'outlive':
         this.outlives = message.outlives;
+        if (this.phase !== 'idle') this.port.endWithOwner(!this.outlives);
         break;
       case 'check':
         this.check(message);
@@ -196,6 +199,7 @@ export class EngineSession {
     }
     this.phase = 'preparing';
     this.work = asked;
+    this.port.endWithOwner(!this.outlives);
     // The run needs the processor, and the memory of what was diagnosed.
     this.diagnosing.cancelAll();
     this.diagnoses = undefined;

@@ -44,11 +44,16 @@ export function storeDiagnosis(directory: string, record: DiagnosisRecord, { cur
   writeFileAtomic(join(directory, diagnosisFile), `${JSON.stringify(record, null, 2)}\n`);
 }
 
+/** Reads a diagnosis without its figures, which may come from a stranger; undefined where there is none. Throws RunError. */
+export function readDiagnosisRecord(directory: string): DiagnosisRecord | undefined {
+  const path = join(directory, diagnosisFile);
+  return existsSync(path) ? checkDiagnosis(readJson(path), path) : undefined;
+}
+
 /** Reads a diagnosis, which may come from a stranger; undefined where there is none. Throws RunError. */
 export function readDiagnosis(directory: string): StoredDiagnosis | undefined {
-  const path = join(directory, diagnosisFile);
-  if (!existsSync(path)) return undefined;
-  const record = checkDiagnosis(readJson(path), path);
+  const record = readDiagnosisRecord(directory);
+  if (record === undefined) return undefined;
   const figuresPath = join(directory, diagnosisFiguresFile);
   const figures = existsSync(figuresPath) ? checkDiagnosisFigures(readJson(figuresPath), record.dim, figuresPath) : undefined;
   return { record, figures: figures?.stamp === stampOf(record) ? figures.figures : none };

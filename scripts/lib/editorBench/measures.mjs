@@ -3,11 +3,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ScriptError } from '../run.mjs';
+import { makeRuns, touch } from './manyRuns.mjs';
+import { pageHeap } from './pageHeap.mjs';
 
 /** @typedef {import('./rows.mjs').Row} Row */
 /** @typedef {import('./window.mjs').BenchWindow} BenchWindow */
 
 const repeats = 5;
+/** Runs of the long history. */
+const manyRuns = 10_000;
 /** The next spare starts two seconds after the last was taken, and then loads. */
 const spareMilliseconds = 6000;
 
@@ -193,18 +197,6 @@ export async function panelLoad({ page }, load) {
 }
 
 /**
- * @param {import('playwright-core').Page} page
- * @returns {Promise<number>} megabytes of JavaScript heap after a collection
- */
-async function heapOf(page) {
-  const session = await page.context().newCDPSession(page);
-  for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize / 1e6;
-}
-
-/**
  * The page of a panel shares its heap with the workbench: what counts is by how much a panel that watched a long run makes it larger.
  * @param {BenchWindow} window
  * @returns {Promise<readonly Row[]>}
@@ -213,15 +205,65 @@ export async function panelHeap({ page, ask, folder }) {
   const file = join(folder, 'long.energy.ts');
   await ask('open', { file });
   await pause(2000);
-  const before = await heapOf(page);
+  const before = await pageHeap(page);
   const after = (await ask('sessions')).length;
   await ask('fit', { file, name: 'quick' });
   await panelFrame(page);
   await ask('ended', { after });
   await pause(1000);
-  const whole = await heapOf(page);
+  const whole = await pageHeap(page);
   return [
     { what: "Panel's heap after 10,000 steps", unit: 'MB', target: { most: 150 }, values: [whole - before] },
     { what: '  with the workbench, which shares it', unit: 'MB', target: undefined, values: [whole] },
+  ];
+}
+
+/**
+ * Ten thousand runs on disk: from the wish to see the Runs view to its first line, in a window whose extension has just been activated,
+ * where all runs have changed since they were read, and where none has; how long reading all takes behind the view, and for how long that keeps other extensions waiting.
+ * @param {BenchWindow} window
+ * @returns {Promise<readonly Row[]>}
+ */
+export async function history(window) {
+  const { page, folder } = window;
+  const directories = await makeRuns(join(folder, '.unblind/runs'), manyRuns);
+  const first = page.locator('.pane', { hasText: 'Runs' }).locator('.monaco-list-row').first();
+  const show = async () => {
+    const began = performance.now();
+    await window.ask('command', { command: 'unblind.runs.focus' });
+    await first.waitFor();
+    return performance.now() - began;
+  };
+  const hide = async () => {
+    await window.ask('command', { command: 'workbench.view.explorer' });
+    await first.waitFor({ state: 'hidden' });
+  };
+  /** @type {Record<'opened' | 'changed' | 'same' | 'all' | 'blocked', number[]>} */
+  const found = { opened: [], changed: [], same: [], all: [], blocked: [] };
+  for (let i = 0; i < repeats; i++) {
+    await window.reload();
+    const { ask } = window;
+    await ask('activate');
+    found.opened.push(await show());
+    await ask('runsRead', { after: 0 });
+    await hide();
+    await touch(directories, i);
+    const after = await ask('timesRunsRead');
+    await ask('watchDelays');
+    const began = performance.now();
+    found.changed.push(await show());
+    await ask('runsRead', { after });
+    found.all.push(performance.now() - began);
+    found.blocked.push(await ask('longestDelay'));
+    await hide();
+    found.same.push(await show());
+    await ask('runsRead', { after: after + 1 });
+  }
+  return [
+    { what: '10,000 runs, just activated: first line', unit: 'ms', target: { most: 1000 }, values: found.opened },
+    { what: '  all changed since', unit: 'ms', target: { most: 1000 }, values: found.changed },
+    { what: '  none changed since', unit: 'ms', target: { most: 1000 }, values: found.same },
+    { what: '  longest wait of the extension host', unit: 'ms', target: { most: 50 }, values: found.blocked },
+    { what: '  all read anew, behind the view', unit: 'ms', target: undefined, values: found.all },
   ];
 }

@@ -12,6 +12,7 @@ import { listen } from './hostLink.mjs';
  * @typedef {object} BenchWindow
  * @property {import('playwright-core').Page} page
  * @property {import('./hostLink.mjs').Ask} ask
+ * @property {number} server the server's process
  * @property {string} folder the workspace
  * @property {string} cache where the engine remembers what it measured
  * @property {() => Promise<void>} reload opens the window anew, with a new extension host
@@ -35,10 +36,11 @@ async function fillWorkspace(folder) {
 
 /**
  * @param {string} out for logs
- * @param {string} tests the bundled bench/editor/host.ts
+ * @param {string} tests the bundled part that runs in the extension host
+ * @param {string} [extension] folder of the extension
  * @returns {Promise<BenchWindow>}
  */
-export async function openWindow(out, tests) {
+export async function openWindow(out, tests, extension = root) {
   const temporary = await mkdtemp(join(tmpdir(), 'unblind-bench-'));
   const [folder, cache, socket] = ['work', 'cache', 'link'].map((name) => join(temporary, name));
   if (folder === undefined || cache === undefined || socket === undefined) throw new Error('unreachable');
@@ -54,9 +56,10 @@ export async function openWindow(out, tests) {
   // What the page calls when the part in the extension host has ended.
   await page.exposeFunction('codeAutomationExit', () => undefined);
   await page.exposeFunction('codeAutomationLog', () => undefined);
-  await openWorkbench(page, server.port, { workspace: folder, extension: root, tests });
+  await openWorkbench(page, server.port, { workspace: folder, extension, tests });
   const self = {
     page,
+    server: server.pid,
     folder,
     cache,
     ask: await link.next(),

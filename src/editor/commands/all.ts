@@ -10,7 +10,7 @@ import { doctor } from './doctor';
 import { exportRun } from './exportRun';
 import { fit, fitWith } from './fit';
 import { openPanel, showCode } from './panel';
-import { deleteRun, openRun, refreshRuns, rerun, resumeRun, revealRun } from './runs';
+import { deleteRun, openRun, refreshRuns, rerun, resumeRun, revealRun, showMoreRuns } from './runs';
 import { sample } from './sample';
 import { pauseResume, stop } from './steer';
 import { toggleLenses, toggleLive } from './toggles';
@@ -40,6 +40,7 @@ const commands: readonly Command[] = [
   deleteRun,
   revealRun,
   refreshRuns,
+  showMoreRuns,
   showCode,
 ];
 

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { PanelView } from '../../shared/panelProtocol';
 import type { EnergyRef } from '../energyRef';
-import type { HistoryEntry } from '../runHistory';
+import type { HistoryEntry } from '../historyEntry';
 
 export function isEnergyRef(value: unknown): value is EnergyRef {
   return (

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Command } from '../commandContext';
-import type { HistoryEntry } from '../runHistory';
+import type { HistoryEntry } from '../historyEntry';
 import { t } from '../t';
 import { directoriesOf } from './arguments';
 import { pickRuns } from './pickRuns';

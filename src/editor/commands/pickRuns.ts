@@ -6,7 +6,7 @@ import type { CommandContext } from '../commandContext';
 import { shortNumber } from '../numbers';
 import { objectiveTexts } from '../objectiveNames';
 import { particleWords } from '../particleWords';
-import type { HistoryEntry } from '../runHistory';
+import type { HistoryEntry } from '../historyEntry';
 import { t } from '../t';
 
 interface RunItem extends vscode.QuickPickItem {

@@ -94,6 +94,9 @@ export const revealRun: Command = {
 
 export const refreshRuns: Command = { id: 'refreshRuns', run: ({ runs }) => runs.refresh() };
 
+/** Of the last line of the Runs view. */
+export const showMoreRuns: Command = { id: 'showMoreRuns', run: ({ runs }) => runs.showMore() };
+
 /** Nothing but what lies in a folder of runs is ever deleted. */
 function isInRunsFolder(directory: string): boolean {
   const folder = dirname(directory);

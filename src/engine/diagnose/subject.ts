@@ -10,7 +10,7 @@ import type { TracedEnergy } from '../../energy/traced';
 import { readRun } from '../../runs/runReader';
 import { modelOf, sourceOf } from '../fit/prepare';
 import type { DataSource } from '../fit/source';
-import { runsOf } from '../runsOf';
+import { latestRunOf } from '../latestRunOf';
 import { dataSubject } from './dataSubject';
 import { mixingFor } from './mixingFor';
 import { runSubject } from './runSubject';
@@ -81,7 +81,7 @@ export async function subjectOf(traced: TracedEnergy, options: SubjectOptions): 
     );
   if (run !== undefined) return runSubject(traced, readRun(resolve(run)), options, []);
   if (traced.params.length === 0) return energySubject(traced, options);
-  const latest = runsOf(file, traced.name).find(({ result }) => result !== null && result.logZ !== null);
+  const latest = latestRunOf(file, traced.name, ({ result }) => result !== null && result.logZ !== null);
   if (latest) return runSubject(traced, latest, options, [`the latest finished run of ${traced.name}; choose another with --run`]);
   const known = await dataSubject(traced, options);
   if (known) return known;

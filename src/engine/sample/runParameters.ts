@@ -7,7 +7,7 @@ import { readRun, type Run } from '../../runs/runReader';
 import { changedSince } from '../changedSince';
 import { prepareFit } from '../fit/prepare';
 import type { FitProblem } from '../fit/problem';
-import { runsOf } from '../runsOf';
+import { latestRunOf } from '../latestRunOf';
 import { SampleError } from './sampleError';
 
 export interface FittedRun {
@@ -22,7 +22,7 @@ export interface FittedRun {
 
 /** The project's newest fit of an energy that ended as it should. Throws SampleError where there is none. */
 export function latestFit(traced: TracedEnergy, file: string): string {
-  const done = runsOf(file, traced.name).find(({ result, events }) => {
+  const done = latestRunOf(file, traced.name, ({ result, events }) => {
     const end = events.findLast((event) => event.type === 'end');
     return result !== null && end?.type === 'end' && end.status === 'done';
   });

@@ -5,6 +5,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionView, UnblindApi } from '../../../src/editor/api';
+import { until } from './until';
+
+export { until };
 
 export const folder = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 export const quickFile = join(folder, 'quick.energy.ts');
@@ -14,17 +17,6 @@ export async function activate(): Promise<UnblindApi> {
   const extension = vscode.extensions.getExtension<UnblindApi>('unblind.unblind');
   if (extension === undefined) throw new Error('The extension is not there.');
   return extension.activate();
-}
-
-/** Waits until a question has an answer other than undefined and false. */
-export async function until<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, seconds = 120): Promise<T> {
-  const end = Date.now() + 1000 * seconds;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 export async function show(file: string): Promise<vscode.TextEditor> {

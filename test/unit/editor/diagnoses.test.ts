@@ -3,7 +3,7 @@ import { diagnosisItems } from '../../../src/editor/diagnosisItems';
 import { DiagnoseService } from '../../../src/editor/diagnoseService';
 import { FitService } from '../../../src/editor/fitService';
 import { LastResults } from '../../../src/editor/lastResults';
-import type { HistoryEntry } from '../../../src/editor/runHistory';
+import type { HistoryEntry } from '../../../src/editor/historyEntry';
 import { untranslated as t } from '../../../src/editor/translate';
 import type { DiagnosisAnswer } from '../../../src/shared/diagnosisProtocol';
 import type { ToEngine } from '../../../src/shared/protocol';

@@ -184,7 +184,7 @@ describe('runs that are opened', () => {
 
 describe('the Runs view', () => {
   it('knows what particles are worth, and the diagnosis of a fit', async () => {
-    const entries = await new RunHistory((path) => Promise.resolve(readDiagnosis(path))).read([folder]);
+    const entries = await new RunHistory((path) => Promise.resolve(readDiagnosis(path)?.record)).read([folder]);
     const sampling = entries.find((entry) => entry.kind === 'sample')!;
     expect(particleWords(sampling, t)).toBe('4 particles, temperature 1.01 ± 0.1');
     const warned = { ...result, warnings: ['The chains disagree: sample longer.', 'Another.'] };

@@ -29,6 +29,7 @@ export class FakeSession {
       log: (line) => {
         this.log.push(line);
       },
+      endWithOwner: () => undefined,
       exit: (status) => {
         resolve(status);
       },
