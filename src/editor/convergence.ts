@@ -3,7 +3,8 @@
 import type { LossPoints } from '../shared/protocol';
 
 export interface Convergence {
-  readonly status: 'settled' | 'falling' | 'rising' | 'unknown';
+  /** 'stuck': no parameter has moved the loss in the last fifth. */
+  readonly status: 'settled' | 'falling' | 'rising' | 'stuck' | 'unknown';
   /** Mean of the last fifth less that of the fifth before, and the standard error of that difference. */
   readonly change: number;
   readonly stdErr: number;
@@ -12,10 +13,12 @@ export interface Convergence {
 /** Fewer points say nothing. */
 const fewest = 20;
 
-export function judgeConvergence({ losses, steps }: LossPoints): Convergence {
+export function judgeConvergence({ losses, steps, gradientNorms }: LossPoints): Convergence {
   const unknown: Convergence = { status: 'unknown', change: Number.NaN, stdErr: Number.NaN };
   const last = steps.at(-1);
   if (steps.length < fewest || last === undefined) return unknown;
+  const ofLastFifth = gradientNorms.filter((_, i) => steps[i]! > 0.8 * last);
+  if (ofLastFifth.every((norm) => norm === 0)) return { ...unknown, status: 'stuck' };
   const part = (from: number, to: number): number[] =>
     Array.from(losses).filter((_, i) => steps[i]! > from * last && steps[i]! <= to * last && Number.isFinite(losses[i]));
   const [before, after] = [part(0.6, 0.8), part(0.8, 1)];

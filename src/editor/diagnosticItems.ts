@@ -98,6 +98,11 @@ function convergence({ points, running }: DiagnosticFacts, t: Translate): Omit<D
       return line('warn', t('still falling: more steps; {0}', loss));
     case 'rising':
       return line('warn', t('rising: lower the learning rate; {0}', loss));
+    case 'stuck':
+      return line(
+        'fail',
+        t('the gradient is exactly zero: dead or saturated activations; lower the learning rate or take swish; {0}', loss),
+      );
     case 'unknown':
       return line('info', t('too few steps to tell; {0}', loss));
   }

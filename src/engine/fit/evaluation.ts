@@ -95,8 +95,13 @@ export class ModelEvaluation implements RunEvaluation {
   }
 
   private async density(points: WeightedPoints, params: Float32Array): Promise<ModelDensity> {
-    const values = await this.evaluator.field(params, points.points);
-    return modelDensity(points, values.energy, this.bridge(values));
+    return this.densityOf(points, await this.evaluator.field(params, points.points));
+  }
+
+  /** Where the energy is no number, there is no mass. */
+  private densityOf(points: WeightedPoints, values: FieldValues): ModelDensity {
+    const energies = values.energy.map((energy) => (Number.isNaN(energy) || energy === -Infinity ? Infinity : energy));
+    return modelDensity(points, energies, this.bridge(values));
   }
 
   /** Made once: they depend on data and m, not on the model. */
@@ -140,7 +145,8 @@ export class ModelEvaluation implements RunEvaluation {
     const { problem, partition } = this;
     const params = this.modelParams(flat);
     const points = this.low ? gridPoints(gridOn(this.box, fineCells)) : await this.draws();
-    const density = await this.density(points, params);
+    const values = await this.evaluator.field(params, points.points);
+    const density = this.densityOf(points, values);
     const assigned = partition.assign(unstandardize(points.points, problem.standardization));
     return {
       logZ: { value: density.logZ.value + logVolume(problem.standardization), stdErr: density.logZ.stdErr },
@@ -148,7 +154,7 @@ export class ModelEvaluation implements RunEvaluation {
       ...(await this.kl(points, density, params)),
       modes: modeRecords(partition, points, density.logDensity, assigned),
       scoreError: (await (await this.errors())?.figures(this.scoreAt(params, density))) ?? null,
-      notes: [...evaluationNotes(points, density, this.box), ...this.constantNotes(flat, density)],
+      notes: [...evaluationNotes(points, values.energy, density, { box: this.box, beta: this.beta }), ...this.constantNotes(flat, density)],
     };
   }
 

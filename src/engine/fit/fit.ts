@@ -2,6 +2,7 @@ import type { CompiledLoop, Executor } from '../../executors/executor';
 import type { RunResult } from '../../runs/record';
 import type { RunWriter } from '../../runs/runWriter';
 import type { FitHooks } from './hooks';
+import { trainingNotes } from './notes';
 import type { Position } from './position';
 import type { FitProblem } from './problem';
 import { createEvaluation, type RunEvaluation } from './runEvaluation';
@@ -53,7 +54,7 @@ async function finish(
   executor: Executor,
   evaluation: RunEvaluation,
   writer: RunWriter,
-  { state, seconds, loss, interrupted }: Trained,
+  { state, seconds, loss, lastGradientNorm, interrupted }: Trained,
   { onFrame, control }: FitHooks,
 ): Promise<RunResult> {
   const flat = evaluated(problem, state);
@@ -76,7 +77,7 @@ async function finish(
     gridMass: measured.gridMass,
     modes: measured.modes,
     ...(measured.scoreError && { scoreError: measured.scoreError }),
-    notes: measured.notes,
+    notes: [...trainingNotes(problem.settings, { initial: problem.initial, flat, lastGradientNorm }), ...measured.notes],
   };
   writer.result(result);
   writer.event(

@@ -41,6 +41,8 @@ export interface Trained {
   readonly seconds: number;
   /** Mean over the last steps. */
   readonly loss: number;
+  /** Of the last step alone; undefined where none was done. */
+  readonly lastGradientNorm: number | undefined;
   readonly interrupted: boolean;
 }
 
@@ -59,6 +61,7 @@ class Training {
   private seconds: number;
   private loss = NaN;
   private gradientNorm = NaN;
+  private lastGradientNorm: number | undefined;
   /** Steps of the next chunk. */
   private size = 1;
   /** Whether the caller was told of a pause, and single steps are all that has run since. */
@@ -102,7 +105,7 @@ class Training {
   private trained(interrupted: boolean): Trained {
     this.write(this.log.flush());
     const { state, seconds } = this;
-    return { state, seconds, loss: this.log.final, interrupted };
+    return { state, seconds, loss: this.log.final, lastGradientNorm: this.lastGradientNorm, interrupted };
   }
 
   private async wait(): Promise<void> {
@@ -137,6 +140,7 @@ class Training {
     // The mean over the chunk is what the eye should follow; single minibatches are noise.
     this.loss = mean(records[0]!);
     this.gradientNorm = mean(records[1]!);
+    this.lastGradientNorm = records[1]!.at(-1);
     this.report();
     if (this.kept < 0) await this.picture(before);
     this.write(this.log.add(records[0]!, records[1]!));

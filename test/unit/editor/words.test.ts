@@ -57,6 +57,10 @@ describe('judgement', () => {
     expect(judgeConvergence(points(steps, (step) => 10 * Math.exp(-step / 10) + noise(step))).status).toBe('settled');
     expect(judgeConvergence(points(steps, (step) => -step + noise(step))).status).toBe('falling');
     expect(judgeConvergence(points(steps, (step) => (step - 60) ** 2)).status).toBe('rising');
+    const still = { ...points(steps, noise), gradientNorms: Float64Array.from(steps, (step) => (step > 70 ? 0 : 1)) };
+    expect(judgeConvergence(still).status).toBe('stuck');
+    still.gradientNorms[190] = 1e-9;
+    expect(judgeConvergence(still).status).toBe('settled');
     expect(judgeConvergence(points([1, 2, 3])).status).toBe('unknown');
   });
 });
