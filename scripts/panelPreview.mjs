@@ -14,6 +14,7 @@ import { main, ScriptError } from './lib/run.mjs';
 
 const scenarios = [
   'live',
+  'lookingOn',
   'compare',
   'line',
   'space',
@@ -38,6 +39,7 @@ const scenarios = [
   'sampleEmpty',
   'diagnosisBlind',
   'diagnosisSees',
+  'diagnosisFixed',
   'diagnosisCannotTell',
   'diagnosisLine',
   'diagnosisStored',

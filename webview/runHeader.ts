@@ -107,6 +107,7 @@ export function runHeader(options: {
 
 /** What a run is doing, in a word. */
 export function stateWords(state: PanelRunState): string {
+  if (state.looksOn === true) return t('Looking on');
   switch (state.kind) {
     case 'stage':
       return t('Working');

@@ -51,6 +51,7 @@ export const panelTexts = [
   'Grids of images: {0}.',
   'Halts after the steps at hand',
   'Take Over',
+  'Looking on',
   'This window steers the run from now on',
   'Another window steers this run',
   'Histograms of the data and the particles appear here.',

@@ -35,6 +35,7 @@ function imageRun(): PanelRun {
 /** Each picture of the preview by its name. */
 export const scenarios: Readonly<Record<string, () => PanelSnapshot>> = {
   live: () => snapshotOf([runAt('plane', 'mfd', 900)]),
+  lookingOn: () => snapshotOf([runAt('plane', 'mfd', 900, { state: { kind: 'running', looksOn: true } })]),
   compare: () => snapshotOf([runAt('plane', 'mfd', 4000), runAt('plane', 'fisher', 4000)]),
   line: () => snapshotOf([runAt('line', 'mfd', 1500)], { energy: energyOf('line') }),
   space: () => snapshotOf([runAt('space', 'mfd', 4000)], { energy: energyOf('space') }),

@@ -77,6 +77,19 @@ describe('controls', () => {
     expect(await lastCommand()).toMatchObject({ command: { name: 'stop' } });
   });
 
+  it('of a run that another window steers only offer to take it over', async () => {
+    await open('lookingOn');
+    for (const name of ['Pause', 'Step']) expect(await page.getByRole('button', { name, exact: true }).isDisabled(), name).toBe(true);
+    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Take Over' }).click();
+    expect(await lastCommand()).toEqual({ type: 'command', command: { name: 'takeOver', runId: 'fourModes-mfd' } });
+    const state = { kind: 'running', looksOn: false } as const;
+    await page.evaluate((steered) => window.unblindPreview.post({ type: 'state', runId: 'fourModes-mfd', state: steered }), state);
+    await settled();
+    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Pause', exact: true }).isDisabled()).toBe(false);
+  });
+
   it('take settings, and refuse nonsense in words', async () => {
     await open('empty');
     await page.getByText('Settings').click();
