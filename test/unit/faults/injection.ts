@@ -116,8 +116,12 @@ class Injector {
         break;
       case 'kill':
         if (falls.when === 'torn') partly?.(falls.bytes);
-        if (falls.when === 'after') whole();
-        return this.die();
+        try {
+          if (falls.when === 'after') whole();
+        } finally {
+          // Also after a write that failed, as the mark of a run does where a dead process has left one.
+          this.die();
+        }
       case 'signal':
         this.report();
         process.kill(process.pid, falls.name);
