@@ -91,6 +91,15 @@ class Injector {
     } as DateConstructor;
   }
 
+  /** Dies after a last write, also after one that fails, as that of the mark does where a dead process has left one. */
+  private dieAt(write: () => unknown): never {
+    try {
+      write();
+    } finally {
+      this.die();
+    }
+  }
+
   private die(): never {
     this.report();
     process.kill(process.pid, 'SIGKILL');
@@ -115,13 +124,7 @@ class Injector {
       case undefined:
         break;
       case 'kill':
-        if (falls.when === 'torn') partly?.(falls.bytes);
-        try {
-          if (falls.when === 'after') whole();
-        } finally {
-          // Also after a write that failed, as the mark of a run does where a dead process has left one.
-          this.die();
-        }
+        return this.dieAt(() => (falls.when === 'torn' ? partly?.(falls.bytes) : falls.when === 'after' && whole()));
       case 'signal':
         this.report();
         process.kill(process.pid, falls.name);
