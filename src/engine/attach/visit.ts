@@ -11,8 +11,8 @@ import { isDoorAddress } from './doorPlace';
 import type { Hello } from './hello';
 import { encodeMessage, MessageReader } from './messageStream';
 
-/** Time for an engine to answer: between two chunks of steps. */
-const answerMs = 5000;
+/** Time for an engine to answer: between two chunks of steps, on a machine that may be very busy. */
+const answerMs = 10_000;
 
 export type Attached = Extract<FromEngine, { readonly type: 'attached' }>;
 

@@ -33,10 +33,19 @@ export function sharedFolder(own: string, other: string): () => Promise<void> {
       await command('fit', { file: quickFile, name: 'long' });
       await running(api, 'long');
       await together('running');
+      const own = api.sessions().find(({ steers }) => steers)?.runDir;
       const theirs = (): SessionView | undefined => api.sessions().find(({ steers, step }) => !steers && step > 0);
-      const { step } = await until('the run of the other window', theirs);
+      const { step } = await until('the run of the other window', async () => {
+        await command(
+          'openRun',
+          runDirectories(folder).find((directory) => directory !== own),
+        );
+        return theirs();
+      });
       await until('its next steps', () => theirs()!.step > step);
       await together('seen');
+      // Buttons mean the run that is looked at.
+      await command('openRun', own);
       await command('stop');
       session = await ended(api);
       assert.equal(session.end, 'stopped');
