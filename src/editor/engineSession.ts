@@ -1,12 +1,9 @@
 /** What runs of every kind have in common: the phases they go through, and how they are steered. They outlive every panel. */
 
-import type { FromEngine, RunEnd, Work } from '../shared/protocol';
+import type { Attached, FromEngine, RunEnd, Work } from '../shared/protocol';
 import { Disposable } from './disposable';
 import { Emitter } from './emitter';
 import type { EnginePort } from './enginePort';
-
-/** The first message of a run that goes on already. */
-export type Attached = Extract<FromEngine, { readonly type: 'attached' }>;
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'stopping' | 'ended';
 

@@ -5,7 +5,8 @@ import { Emitter } from './emitter';
 import { energyKey, type EnergyRef } from './energyRef';
 import type { EnginePort } from './enginePort';
 import type { EngineSource } from './engines';
-import type { Attached, EngineSession, EngineSessionChange } from './engineSession';
+import type { Attached } from '../shared/protocol';
+import type { EngineSession, EngineSessionChange } from './engineSession';
 
 /** What every run is asked for. */
 export interface RunRequest {

@@ -78,6 +78,9 @@ export type ToEngine =
 /** What a process does at last, and alone. */
 export type Work = { readonly type: 'fit'; readonly request: FitRequest } | { readonly type: 'sample'; readonly request: SampleRequest };
 
+/** The first message to who joins a run that goes on. */
+export type Attached = Extract<FromEngine, { readonly type: 'attached' }>;
+
 /** What does not change during a run. */
 export interface RunInfo {
   readonly runDir: string;

@@ -3,7 +3,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { readDoorMark } from '../../runs/doorMark';
 import { liveOwner } from '../../runs/owner';
-import type { FromEngine, RunEnd, ToEngine } from '../../shared/protocol';
+import type { Attached, FromEngine, RunEnd, ToEngine } from '../../shared/protocol';
 import { version } from '../../shared/version';
 import { EngineLink, type Subscription } from '../engineLink';
 import { isFromEngine } from '../validate';
@@ -13,8 +13,6 @@ import { encodeMessage, MessageReader } from './messageStream';
 
 /** Time for an engine to answer: between two chunks of steps, on a machine that may be very busy. */
 const answerMs = 10_000;
-
-export type Attached = Extract<FromEngine, { readonly type: 'attached' }>;
 
 /** A run that was joined. */
 export interface Visit {
