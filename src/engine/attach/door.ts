@@ -9,7 +9,7 @@ import { version } from '../../shared/version';
 import type { Listener, Seat } from '../audience';
 import { newDoorAddress } from './doorPlace';
 import { isHello, longestHello } from './hello';
-import { encodeMessage, MessageReader } from './messageStream';
+import { encodeMessage, MessageReader, readMessages } from './messageStream';
 
 /** What a door leads to. */
 export interface DoorHost {
@@ -81,15 +81,8 @@ export class Door {
         seat = this.host.join(listenerOf(socket));
       } else socket.destroy();
     };
-    socket.on('data', (chunk) => {
-      try {
-        // A visitor waits for the answer to the hello: nothing else can be in its bytes.
-        for (const message of reader.push(chunk)) take(message);
-      } catch {
-        socket.destroy();
-      }
-    });
-    socket.on('error', () => socket.destroy());
+    // A visitor waits for the answer to the hello: nothing else can be in its bytes.
+    readMessages(socket, () => reader, take);
     socket.on('close', () => {
       clearTimeout(timer);
       this.visitors.delete(socket);

@@ -1,5 +1,6 @@
 /** Messages on a stream of bytes: each as structured clone writes it (typed arrays and numbers that are not finite stay what they are), after its length. */
 
+import type { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 
 const lengthBytes = 4;
@@ -50,4 +51,19 @@ export class MessageReader {
     this.chunks = [bytes];
     return bytes;
   }
+}
+
+/**
+ * Takes each message that arrives on a socket; one that sends what is no message is closed.
+ * @param reader the one for the bytes that arrive now
+ */
+export function readMessages(socket: Socket, reader: () => MessageReader, take: (message: unknown) => void): void {
+  socket.on('data', (chunk) => {
+    try {
+      for (const message of reader().push(chunk)) take(message);
+    } catch {
+      socket.destroy();
+    }
+  });
+  socket.on('error', () => socket.destroy());
 }

@@ -9,7 +9,7 @@ import { EngineLink, type Subscription } from '../engineLink';
 import { isFromEngine } from '../validate';
 import { isDoorAddress } from './doorPlace';
 import type { Hello } from './hello';
-import { encodeMessage, MessageReader } from './messageStream';
+import { encodeMessage, MessageReader, readMessages } from './messageStream';
 
 /** Time for an engine to answer: between two chunks of steps, on a machine that may be very busy. */
 const answerMs = 10_000;
@@ -99,14 +99,7 @@ export function visitRun(directory: string): Promise<Visit | undefined> {
       const hello: Hello = { type: 'hello', token: mark.token, version };
       socket.write(encodeMessage(hello));
     });
-    socket.on('data', (chunk) => {
-      try {
-        for (const message of reader.push(chunk)) take(message);
-      } catch {
-        socket.destroy();
-      }
-    });
-    socket.on('error', () => socket.destroy());
+    readMessages(socket, () => reader, take);
     socket.on('close', giveUp);
   });
 }
